@@ -1,0 +1,106 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { InputError } from '../core/errors.ts';
+import { check } from './commands/check.ts';
+import { propagate, type PropagateOptions } from './commands/propagate.ts';
+import { planShiftsCommand, verifyShiftsCommand } from './commands/shift.ts';
+import type { ServeOptions } from './config.ts';
+
+const DEFAULT_STATE_DIR = '.watchfloor';
+
+/** The command line. Each command is a file in commands/ and answers the exit code. */
+function createProgram(finish: (code: number) => void): Command {
+  const program = new Command('watchfloor');
+  program.description('The open space operations floor.').exitOverride().showHelpAfterError(false);
+  program.configureOutput({ outputError: (text, print) => print(text.replace(/^error: /, 'watchfloor: ')) });
+
+  program
+    .command('serve')
+    .description('serve the live globe and the floor')
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--port <port>', 'port to listen on, 0 for any', '8080')
+    .option(
+      '--catalog <file>',
+      'element-set file to load (repeatable)',
+      (file, files: string[]) => [...files, file],
+      [],
+    )
+    .option('--offline', 'ask nobody on the network')
+    .option('--state-dir <dir>', 'where the store is kept', DEFAULT_STATE_DIR)
+    .option(
+      '--time <when>',
+      'live, catalog (the median epoch of the loaded sets) or an ISO 8601 instant',
+      'live',
+    )
+    .option('--lenient', 'take a wrong checksum as a warning')
+    .option('--upload-limit-mb <n>', 'largest file that may be loaded', '64')
+    .option('--seed <seed>', 'seed of the notional catalogue and of new exercises', 'watchfloor')
+    .action(async (options: ServeOptions) => {
+      const { serve } = await import('./commands/serve.ts');
+      finish(await serve(options));
+    });
+
+  program
+    .command('check <file...>')
+    .description('account for every record of element-set files, as JSON')
+    .option('--lenient', 'take a wrong checksum as a warning')
+    .option('--strict', 'exit 1 when anything was rejected')
+    .action(
+      async (files: string[], { lenient = false, strict = false }: { lenient?: boolean; strict?: boolean }) =>
+        finish(await check(files, { lenient, strict })),
+    );
+
+  program
+    .command('propagate')
+    .description('propagate objects with SGP4')
+    .requiredOption('--catalog <file>', 'element-set file')
+    .option('--lenient', 'take a wrong checksum as a warning')
+    .option('--object <numbers>', 'catalog numbers, with commas; all when left out')
+    .option('--start <iso>', 'first instant')
+    .option('--step <seconds>', 'seconds between instants')
+    .option('--count <n>', 'number of instants')
+    .option('--minutes <from:to:step>', 'minutes since the epoch of each set, instead of instants')
+    .option('--frame <frame>', 'teme, ecef or geodetic', 'teme')
+    .option('--format <format>', 'csv or json', 'csv')
+    .action(async (options: PropagateOptions) => finish(await propagate(options)));
+
+  const shift = program.command('shift').description('eight-hour shifts');
+  shift
+    .command('plan')
+    .description('list shifts as CSV')
+    .requiredOption('--from <iso>', 'first instant')
+    .requiredOption('--to <iso>', 'end, not included')
+    .option('--pattern <name>', 'rotation pattern', 'metropolitan')
+    .action(async (options: { from: string; to: string; pattern: string }) =>
+      finish(await planShiftsCommand(options)),
+    );
+  shift
+    .command('verify')
+    .description('walk the hash chain of the journal')
+    .option('--state-dir <dir>', 'where the store is kept', DEFAULT_STATE_DIR)
+    .action(async (options: { stateDir: string }) => finish(await verifyShiftsCommand(options)));
+  return program;
+}
+
+async function main(): Promise<void> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  try {
+    await createProgram((code) => {
+      process.exitCode = code;
+    }).parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+    } else if (error instanceof InputError) {
+      process.stderr.write(`watchfloor: ${error.message}\n`);
+      process.exitCode = 2;
+    } else {
+      throw error;
+    }
+  }
+}
+
+await main();

@@ -1,0 +1,175 @@
+import type { ElementSet } from '../../core/elements/element-set.ts';
+import { InputError } from '../../core/errors.ts';
+import { positionTemeToEcef, temeToEcef } from '../../core/frames/ecef.ts';
+import { geodeticOfEcef } from '../../core/frames/geodetic.ts';
+import { createPropagator } from '../../core/propagation/sgp4.ts';
+import { STATUS_OK, type StatusCode, statusName } from '../../core/propagation/status.ts';
+import { formatIsoUtc } from '../../core/time/calendar.ts';
+import { DEG_PER_RAD, MS_PER_MINUTE, MS_PER_SECOND, type UtcMs } from '../../core/units.ts';
+import { readElementFile } from './files.ts';
+import { instantOption, numberOption, objectsOption, write } from './output.ts';
+
+export interface PropagateOptions {
+  readonly catalog: string;
+  readonly lenient?: boolean;
+  readonly object?: string;
+  readonly start?: string;
+  readonly step?: string;
+  readonly count?: string;
+  readonly minutes?: string;
+  readonly frame: string;
+  readonly format: string;
+}
+
+const FRAMES = ['teme', 'ecef', 'geodetic'] as const;
+type Frame = (typeof FRAMES)[number];
+const MAX_ROWS_PER_OBJECT = 10_000_000;
+
+/** When to propagate: the same instants for every object, or the same minutes since each epoch. */
+type Schedule = (set: ElementSet) => Iterable<{ readonly minutes: number; readonly time: UtcMs }>;
+
+/** One line of the answer. */
+interface Row {
+  readonly catalogNumber: number;
+  readonly minutes: number;
+  readonly time: UtcMs;
+  readonly status: StatusCode;
+  /** TEME, km and km/s. */
+  readonly state: Float64Array;
+}
+
+/** `propagate`: states of objects at instants, as CSV or JSON, without the gates that are for display only. */
+export async function propagate(options: PropagateOptions): Promise<number> {
+  const frame = FRAMES.find((known) => known === options.frame);
+  if (!frame) throw new InputError(`--frame ${options.frame}: one of ${FRAMES.join(', ')} is wanted`);
+  if (options.format !== 'csv' && options.format !== 'json') {
+    throw new InputError(`--format ${options.format}: csv or json is wanted`);
+  }
+  const schedule = readSchedule(options);
+  const { sets, account } = await readElementFile(options.catalog, options.lenient ?? false);
+  const [first] = account.rejects;
+  if (sets.length === 0)
+    throw new InputError(
+      `${options.catalog}, line ${first?.line ?? 1}: ${first?.reason ?? 'no element sets'}`,
+    );
+  for (const { line, reason } of account.rejects)
+    process.stderr.write(`${options.catalog}, line ${line}: ${reason}\n`);
+  const wanted = options.object === undefined ? null : objectsOption('--object', options.object);
+  const chosen = wanted === null ? sets : sets.filter((set) => wanted.has(set.catalogNumber));
+  if (chosen.length === 0) throw new InputError(`--object ${options.object}: not in ${options.catalog}`);
+  await (options.format === 'csv' ? writeCsv : writeJson)(rowsOf(chosen, schedule), frame);
+  return 0;
+}
+
+function readSchedule(options: PropagateOptions): Schedule {
+  if (options.minutes !== undefined) {
+    const parts = options.minutes.split(':').map((part) => numberOption('--minutes', part));
+    const [from, to, step] = parts;
+    if (parts.length !== 3 || from === undefined || to === undefined || !step || (to - from) / step < 0) {
+      throw new InputError(
+        `--minutes ${options.minutes}: FROM:TO:STEP is wanted, the step leading from one to the other`,
+      );
+    }
+    const count = checkCount(Math.floor((to - from) / step + 1e-9) + 1);
+    return (set) =>
+      instants(count, (i) => ({
+        minutes: from + i * step,
+        time: set.epoch + (from + i * step) * MS_PER_MINUTE,
+      }));
+  }
+  if (options.start === undefined || options.step === undefined || options.count === undefined) {
+    throw new InputError('give --start, --step and --count, or --minutes FROM:TO:STEP');
+  }
+  const start = instantOption('--start', options.start);
+  const stepMs = numberOption('--step', options.step) * MS_PER_SECOND;
+  const count = checkCount(numberOption('--count', options.count));
+  return (set) =>
+    instants(count, (i) => ({
+      time: start + i * stepMs,
+      minutes: (start + i * stepMs - set.epoch) / MS_PER_MINUTE,
+    }));
+}
+
+function checkCount(count: number): number {
+  if (Number.isInteger(count) && count >= 1 && count <= MAX_ROWS_PER_OBJECT) return count;
+  throw new InputError(`${count} instants: from 1 to ${MAX_ROWS_PER_OBJECT} are possible`);
+}
+
+function* instants<T>(count: number, at: (i: number) => T): Generator<T> {
+  for (let i = 0; i < count; i++) yield at(i);
+}
+
+function* rowsOf(sets: readonly ElementSet[], schedule: Schedule): Generator<Row> {
+  for (const set of sets) {
+    const propagator = createPropagator(set);
+    for (const { minutes, time } of schedule(set)) {
+      const state = new Float64Array(6);
+      const status = propagator.propagate(minutes, state, 0);
+      yield { catalogNumber: set.catalogNumber, minutes, time, status, state };
+    }
+  }
+}
+
+const COLUMNS: Readonly<Record<Frame, readonly string[]>> = {
+  teme: ['x_km', 'y_km', 'z_km', 'vx_km_s', 'vy_km_s', 'vz_km_s'],
+  ecef: ['x_km', 'y_km', 'z_km', 'vx_km_s', 'vy_km_s', 'vz_km_s'],
+  geodetic: ['latitude_deg', 'longitude_deg', 'height_km'],
+};
+
+/** The numbers of a row in its frame; none when the propagation failed. */
+function valuesOf({ state, status, time }: Row, frame: Frame): readonly number[] {
+  if (status !== STATUS_OK) return [];
+  const positionTeme = [state[0]!, state[1]!, state[2]!] as const;
+  const velocityTeme = [state[3]!, state[4]!, state[5]!] as const;
+  switch (frame) {
+    case 'teme':
+      return [...positionTeme, ...velocityTeme];
+    case 'ecef': {
+      const { positionEcef, velocityEcef } = temeToEcef({ positionTeme, velocityTeme }, time);
+      return [...positionEcef, ...velocityEcef];
+    }
+    case 'geodetic': {
+      const { latitude, longitude, height } = geodeticOfEcef(positionTemeToEcef(positionTeme, time));
+      return [latitude * DEG_PER_RAD, longitude * DEG_PER_RAD, height];
+    }
+  }
+}
+
+const CHUNK_CHARACTERS = 1 << 16;
+
+async function writeCsv(rows: Iterable<Row>, frame: Frame): Promise<void> {
+  const columns = COLUMNS[frame];
+  const blanks = columns.map(() => '');
+  let chunk = `catalog_number,minutes_from_epoch,time_utc,${columns.join(',')},status\n`;
+  for (const row of rows) {
+    const values = valuesOf(row, frame);
+    const cells = [
+      row.catalogNumber,
+      row.minutes,
+      formatIsoUtc(row.time, 6),
+      ...(values.length > 0 ? values : blanks),
+    ];
+    chunk += `${cells.join(',')},${statusName(row.status)}\n`;
+    if (chunk.length < CHUNK_CHARACTERS) continue;
+    await write(chunk);
+    chunk = '';
+  }
+  await write(chunk);
+}
+
+async function writeJson(rows: Iterable<Row>, frame: Frame): Promise<void> {
+  const columns = COLUMNS[frame];
+  let separator = '[\n';
+  for (const row of rows) {
+    const values = valuesOf(row, frame);
+    const numbers = Object.fromEntries(columns.map((column, i) => [column, values[i] ?? null]));
+    const about = {
+      catalog_number: row.catalogNumber,
+      minutes_from_epoch: row.minutes,
+      time_utc: formatIsoUtc(row.time, 6),
+    };
+    await write(`${separator}${JSON.stringify({ ...about, ...numbers, status: statusName(row.status) })}`);
+    separator = ',\n';
+  }
+  await write(separator === '[\n' ? '[]\n' : '\n]\n');
+}

@@ -1,0 +1,13 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { LoadResult } from '../../core/elements/account.ts';
+import { readElementSets } from '../../core/elements/read.ts';
+
+/** What the thread is started with. */
+export interface ReadRequest {
+  readonly content: Uint8Array;
+  readonly lenient: boolean;
+}
+
+const { content, lenient } = workerData as ReadRequest;
+const result: LoadResult = readElementSets(new TextDecoder().decode(content), { lenient });
+parentPort?.postMessage(result);

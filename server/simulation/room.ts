@@ -1,0 +1,300 @@
+import { KEYFRAME_ERROR_BOUND_KM, KEYFRAME_STEP_MS } from '../../core/ephemeris/keyframes.ts';
+import { STATUS_OK } from '../../core/propagation/status.ts';
+import type { Answer, ClockCommand, ClockInfo } from '../../core/protocol/events.ts';
+import { encodeKeyframe } from '../../core/protocol/keyframe.ts';
+import type { FloorMode, FloorView } from '../../core/operations/view.ts';
+import { clockMode, type ClockSegment, MAX_RATE, simulationTimeAt } from '../../core/time/clock.ts';
+import type { Milliseconds, UtcMs } from '../../core/units.ts';
+import type { Logger } from '../logger.ts';
+import type { ControlLog } from '../storage/control-log.ts';
+import type { WallClock } from '../wall-clock.ts';
+import type { BulkPropagator } from './bulk-propagator.ts';
+import type { Catalog } from './catalog.ts';
+import type { ExerciseKeeper } from './exercise-keeper.ts';
+import { keyframeTime, wantedKeyframes } from './frame-window.ts';
+
+/** A change of the clock takes effect this long after it is announced, everywhere at once. */
+const ANNOUNCE_MS: Milliseconds = 120;
+const TICK_MS: Milliseconds = 100;
+const SAVE_MARK_EVERY_MS: Milliseconds = 5000;
+/** The floor is drawn anew at most this often. */
+const FLOOR_EVERY_MS: Milliseconds = 200;
+/** Instants the clock may be set to: the years in which two-line epochs and the models make sense. */
+const EARLIEST: UtcMs = -410_227_200_000; // 1957-01-01
+const LATEST: UtcMs = 4_102_444_800_000; // 2100-01-01
+
+/** What a room tells everybody in it. */
+export interface RoomListener {
+  clock(clock: ClockInfo): void;
+  frame(frame: Uint8Array): void;
+  floor(floor: FloorView): void;
+}
+
+export interface RoomParts {
+  readonly propagator: BulkPropagator;
+  readonly exercise: ExerciseKeeper;
+  readonly controlLog: ControlLog;
+  readonly wallClock: WallClock;
+  readonly logger: Logger;
+}
+
+/**
+ * One clock, one exercise and everyone who watches them.
+ *
+ * Commands are carried out one after the other. A jump first sends the keyframes of where it goes, then announces the
+ * new clock; so there is a picture the moment the clock gets there.
+ */
+export class Room {
+  private readonly parts: RoomParts;
+  private catalog: Catalog;
+  private segment: ClockSegment;
+  private previous: ClockSegment;
+  private direction = 1;
+  private stoppedBecause: string | null = null;
+  private frames = new Map<number, Uint8Array>();
+  private failedObjects = 0;
+  private listener: RoomListener | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private isFilling = false;
+  private work: Promise<unknown> = Promise.resolve();
+  private jumpsWaiting = 0;
+  private savedAt = 0;
+  private floorSentAt = 0;
+  private isFloorStale = false;
+  private floorMode: FloorMode = 'active';
+
+  constructor(parts: RoomParts, catalog: Catalog, start: { simulationTime: UtcMs; rate: number }) {
+    this.parts = parts;
+    this.catalog = catalog;
+    this.segment = { timelineId: 1, wall: parts.wallClock(), ...start };
+    this.previous = this.segment;
+  }
+
+  /** Begin to tick. Resolves once the first keyframes are there. */
+  async start(listener: RoomListener): Promise<void> {
+    this.listener = listener;
+    await this.fill();
+    this.timer = setInterval(() => this.tick(), TICK_MS);
+  }
+
+  stop(): void {
+    if (this.timer) clearInterval(this.timer);
+    this.parts.exercise.saveMark();
+  }
+
+  get clock(): ClockInfo {
+    return { segment: this.segment, mode: clockMode(this.segment), stoppedBecause: this.stoppedBecause };
+  }
+
+  get simulationTime(): UtcMs {
+    return this.timeAt(this.parts.wallClock());
+  }
+
+  get objects(): { readonly total: number; readonly drawn: number; readonly failed: number } {
+    const total = this.catalog.entries.length;
+    return { total, drawn: total - this.failedObjects, failed: this.failedObjects };
+  }
+
+  get floor(): FloorView {
+    return this.parts.exercise.view(this.simulationTime);
+  }
+
+  get exercise(): ExerciseKeeper {
+    return this.parts.exercise;
+  }
+
+  /** The keyframes a client that joins now needs. */
+  get currentFrames(): readonly Uint8Array[] {
+    return [...this.frames.values()];
+  }
+
+  /** Move the clock for everyone. */
+  async command(command: ClockCommand, by: string): Promise<Answer> {
+    const refusal = refuseCommand(command);
+    if (refusal !== null) return { ok: false, rule: 'clock', reason: refusal };
+    const isJump = command.type === 'jump' || command.type === 'live';
+    if (isJump) this.jumpsWaiting++;
+    return this.inTurn(async () => {
+      if (isJump && --this.jumpsWaiting > 0) return { ok: true };
+      await this.carryOut(command);
+      this.parts.controlLog.add(this.parts.wallClock(), { by, command, segment: this.segment });
+      return { ok: true };
+    });
+  }
+
+  /** Take over a new revision of the catalogue and send its picture. */
+  async useCatalog(catalog: Catalog, announce: () => void): Promise<void> {
+    await this.inTurn(async () => {
+      await this.parts.propagator.load(catalog.entries.map(({ set }) => set));
+      this.catalog = catalog;
+      this.frames = new Map();
+      announce();
+      await this.fill();
+    });
+  }
+
+  /** Begin a new exercise at the clock's time. */
+  startExercise(): void {
+    const isLive = clockMode(this.segment) === 'live';
+    const time = this.simulationTime;
+    this.exercise.startNew(isLive ? 'live' : `at:${Math.round(time)}`, time);
+    this.announceFloor();
+  }
+
+  /** Something on the floor has changed: tell everyone, at most five times a second. */
+  announceFloor(): void {
+    this.isFloorStale = true;
+    this.sendFloor();
+  }
+
+  private timeAt(wall: UtcMs): UtcMs {
+    return simulationTimeAt(wall < this.segment.wall ? this.previous : this.segment, wall);
+  }
+
+  private inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const result = this.work.then(job);
+    this.work = result.catch(() => undefined);
+    return result;
+  }
+
+  private async carryOut(command: ClockCommand): Promise<void> {
+    const { timelineId } = this.segment;
+    switch (command.type) {
+      case 'pause':
+        return this.announce((time) => ({ timelineId, simulationTime: time, rate: 0 }));
+      case 'run': {
+        const isReversal = Math.sign(command.rate) !== this.direction;
+        this.direction = Math.sign(command.rate);
+        const id = isReversal ? timelineId + 1 : timelineId;
+        if (isReversal) await this.sendBracket(id, this.simulationTime, command.rate);
+        return this.announce((time) => ({ timelineId: id, simulationTime: time, rate: command.rate }));
+      }
+      case 'jump': {
+        this.direction = this.segment.rate < 0 ? -1 : 1;
+        await this.sendBracket(timelineId + 1, command.time, this.segment.rate);
+        const { rate } = this.segment;
+        return this.announce(() => ({ timelineId: timelineId + 1, simulationTime: command.time, rate }));
+      }
+      case 'live': {
+        this.direction = 1;
+        await this.sendBracket(timelineId + 1, this.parts.wallClock(), 1);
+        return this.announce((_, wall) => ({ timelineId: timelineId + 1, simulationTime: wall, rate: 1 }));
+      }
+    }
+  }
+
+  /** Fix the instant at which the clock changes and tell everyone. */
+  private announce(next: (time: UtcMs, wall: UtcMs) => Omit<ClockSegment, 'wall'>): void {
+    const now = this.parts.wallClock();
+    const wall = Math.max(now + ANNOUNCE_MS, this.segment.wall);
+    const segment = { ...next(this.timeAt(wall), wall), wall };
+    this.previous = now < this.segment.wall ? this.previous : this.segment;
+    this.segment = segment;
+    this.stoppedBecause = null;
+    this.listener?.clock(this.clock);
+    this.isFloorStale = true;
+  }
+
+  /** Make and send the keyframes around a time under a new timeline, before the clock goes there. */
+  private async sendBracket(timelineId: number, simulationTime: UtcMs, rate: number): Promise<void> {
+    const wall = this.parts.wallClock();
+    const segment: ClockSegment = { timelineId, simulationTime, wall, rate };
+    const frames = new Map<number, Uint8Array>();
+    for (const k of wantedKeyframes({ ...segment, rate: 0 }, wall)) {
+      const frame = await this.makeFrame(k, timelineId);
+      frames.set(k, frame);
+      this.listener?.frame(frame);
+    }
+    this.frames = frames;
+  }
+
+  private async makeFrame(k: number, timelineId: number): Promise<Uint8Array> {
+    const { states, status } = await this.parts.propagator.keyframes(keyframeTime(k));
+    this.failedObjects = status.reduce((failed, code) => failed + (code === STATUS_OK ? 0 : 1), 0);
+    return encodeKeyframe({
+      timelineId,
+      catalogRevision: this.catalog.info.revision,
+      time: keyframeTime(k),
+      stepMs: KEYFRAME_STEP_MS,
+      errorBoundKm: KEYFRAME_ERROR_BOUND_KM,
+      states,
+      status,
+    });
+  }
+
+  private async fill(): Promise<void> {
+    const wanted = wantedKeyframes(this.segment, this.parts.wallClock());
+    for (const k of this.frames.keys()) {
+      if (k < Math.min(...wanted) - 1 || k > Math.max(...wanted) + 1) this.frames.delete(k);
+    }
+    for (const k of wanted) {
+      if (this.frames.has(k)) continue;
+      const frame = await this.makeFrame(k, this.segment.timelineId);
+      this.frames.set(k, frame);
+      this.listener?.frame(frame);
+    }
+  }
+
+  private tick(): void {
+    const wall = this.parts.wallClock();
+    try {
+      this.moveFloor(wall);
+    } catch (error) {
+      this.stopClock('the floor failed', error);
+    }
+    if (this.isFilling) return;
+    this.isFilling = true;
+    this.inTurn(() => this.fill())
+      .catch((error: unknown) => this.stopClock('propagation failed', error))
+      .finally(() => {
+        this.isFilling = false;
+      });
+  }
+
+  private moveFloor(wall: UtcMs): void {
+    const time = this.timeAt(wall);
+    if (wall >= this.segment.wall && this.exercise.switchTo(time)) this.isFloorStale = true;
+    if (this.exercise.advanceTo(time)) this.isFloorStale = true;
+    const mode = this.exercise.modeAt(time);
+    if (mode !== this.floorMode) this.isFloorStale = true;
+    this.floorMode = mode;
+    this.sendFloor();
+    if (wall - this.savedAt > SAVE_MARK_EVERY_MS) {
+      this.savedAt = wall;
+      this.exercise.saveMark();
+    }
+  }
+
+  private sendFloor(): void {
+    const wall = this.parts.wallClock();
+    if (!this.isFloorStale || wall - this.floorSentAt < FLOOR_EVERY_MS) return;
+    this.isFloorStale = wall < this.segment.wall;
+    this.floorSentAt = wall;
+    this.listener?.floor(this.floor);
+  }
+
+  /** A broken assumption: say so, stand still, let people look. */
+  private stopClock(what: string, error: unknown): void {
+    if (this.stoppedBecause !== null) return;
+    this.parts.logger.error({ err: error }, what);
+    const { timelineId } = this.segment;
+    this.announce((time) => ({ timelineId, simulationTime: time, rate: 0 }));
+    this.stoppedBecause = `${what}; the log of the server says more`;
+    this.listener?.clock(this.clock);
+  }
+}
+
+function refuseCommand(command: ClockCommand): string | null {
+  if (command.type === 'run') {
+    const { rate } = command;
+    return Number.isFinite(rate) && rate !== 0 && Math.abs(rate) <= MAX_RATE
+      ? null
+      : `the rate must be within ±${MAX_RATE} and not 0`;
+  }
+  if (command.type === 'jump') {
+    return command.time >= EARLIEST && command.time <= LATEST
+      ? null
+      : 'the time must be between 1957 and 2100';
+  }
+  return null;
+}

@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { InputError } from '../../core/errors.ts';
+
+export type Store = Database.Database;
+
+const SCHEMA_VERSION = 1;
+const SCHEMA = `
+CREATE TABLE exercise (
+  id TEXT PRIMARY KEY, origin TEXT NOT NULL, started_at REAL NOT NULL,
+  head_seq INTEGER NOT NULL, head_hash TEXT NOT NULL, mark REAL NOT NULL
+);
+CREATE TABLE journal (
+  exercise TEXT NOT NULL REFERENCES exercise(id), seq INTEGER NOT NULL, at REAL NOT NULL,
+  body TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (exercise, seq)
+) WITHOUT ROWID;
+CREATE INDEX journal_at ON journal (exercise, at);
+CREATE TRIGGER journal_is_append_only_u BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_is_append_only_d BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TABLE control_log (id INTEGER PRIMARY KEY, wall REAL NOT NULL, body TEXT NOT NULL);
+CREATE TABLE source (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, loaded_at REAL NOT NULL, lenient INTEGER NOT NULL,
+  replaces_default INTEGER NOT NULL, content BLOB NOT NULL
+);
+`;
+
+/**
+ * Open (and if need be make) the store of a state directory: one SQLite file, write-ahead log, every commit on disk
+ * before it is acknowledged.
+ *
+ * @throws InputError when the directory cannot be used or the file is not ours
+ */
+export function openStore(stateDir: string): Store {
+  const file = join(stateDir, 'watchfloor.db');
+  try {
+    mkdirSync(stateDir, { recursive: true });
+    const store = new Database(file);
+    store.pragma('journal_mode = WAL');
+    store.pragma('synchronous = FULL');
+    migrate(store);
+    return store;
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(
+      `cannot open the store ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+function migrate(store: Store): void {
+  const row = store.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (row.user_version === SCHEMA_VERSION) return;
+  if (row.user_version !== 0) {
+    throw new InputError(
+      `the store has version ${row.user_version}; this Watchfloor reads version ${SCHEMA_VERSION}`,
+    );
+  }
+  store.transaction(() => {
+    store.exec(SCHEMA);
+    store.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  })();
+}

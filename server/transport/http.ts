@@ -1,0 +1,195 @@
+import compression from 'compression';
+import express, { type Express, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { findPerson } from '../../core/operations/roster.ts';
+import { planShifts } from '../../core/operations/shift.ts';
+import type { UploadAnswer } from '../../core/protocol/events.ts';
+import { formatIsoUtc } from '../../core/time/calendar.ts';
+import { MS_PER_DAY } from '../../core/units.ts';
+import { InputError } from '../../core/errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Library } from '../simulation/library.ts';
+import type { Room } from '../simulation/room.ts';
+import { objectsRouter } from './objects.ts';
+import { refuseForeignOrigins } from './origin.ts';
+import { problemHandler, sendProblem } from './problem.ts';
+import { firstIssue, logQuery, spanQuery, uploadQuery } from './requests.ts';
+
+export interface HttpParts {
+  readonly room: Room;
+  readonly library: Library;
+  readonly logger: Logger;
+  readonly hosts: ReadonlySet<string>;
+  readonly uploadLimitBytes: number;
+  /** Folder of the built page. */
+  readonly clientDir: string;
+  readonly clientCount: () => number;
+}
+
+const MAX_SHIFTS_SPAN_MS = 3660 * MS_PER_DAY;
+
+/** The HTTP side of the server: the page, the catalogue, the accounts of loads, shifts and the log. */
+export function createHttp(parts: HttpParts): Express {
+  const { room, library } = parts;
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(securityHeaders());
+  app.use(refuseForeignOrigins(parts.hosts));
+  app.use(compression());
+  app.get('/api/health', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.get('/api/status', (_request, response) => {
+    response.json(statusAnswer(parts));
+  });
+  app.use(
+    '/api/objects',
+    objectsRouter({ catalog: () => library.catalog, simulationTime: () => room.simulationTime }),
+  );
+  app.get('/api/picture/:revision', (request, response) => sendPicture(library, request, response));
+  app.post(
+    '/api/catalogs',
+    express.raw({ type: () => true, limit: parts.uploadLimitBytes }),
+    (request, response) => upload(library, request, response),
+  );
+  app.delete('/api/catalogs/:id', async (request, response) => {
+    if (await library.remove(request.params.id)) response.json({ catalog: library.catalog.info });
+    else sendProblem(response, 404, 'No such source', `nothing is loaded under ${request.params.id}`);
+  });
+  app.get('/api/shifts', (request, response) => {
+    const query = spanQuery.safeParse(request.query);
+    if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
+    const { from, to } = query.data;
+    if (to - from > MAX_SHIFTS_SPAN_MS)
+      return sendProblem(response, 400, 'Bad query', 'at most ten years at a time');
+    response.json({
+      shifts: planShifts(from, to).map((shift) => ({
+        ...shift,
+        start: formatIsoUtc(shift.start),
+        end: formatIsoUtc(shift.end),
+      })),
+    });
+  });
+  app.get('/api/shifts/current', (_request, response) => {
+    response.json(currentShift(room));
+  });
+  app.get('/api/log', (request, response) => {
+    const query = logQuery.safeParse(request.query);
+    if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
+    const entries = room.exercise.log(query.data.before, query.data.limit);
+    response.json({
+      exercise: room.exercise.exerciseId,
+      entries: entries.map((entry) => ({ ...entry, authorName: authorName(entry.author) })),
+    });
+  });
+  app.use('/api', (request, response) => {
+    sendProblem(response, 404, 'No such address', `nothing answers ${request.method} ${request.originalUrl}`);
+  });
+  app.use(
+    '/assets',
+    express.static(`${parts.clientDir}/assets`, { immutable: true, maxAge: '365d', index: false }),
+  );
+  app.use(express.static(parts.clientDir, { maxAge: 0 }));
+  app.use(problemHandler(parts.logger, parts.uploadLimitBytes));
+  return app;
+}
+
+function securityHeaders() {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    crossOriginEmbedderPolicy: true,
+    // Plain http on the loopback: a browser must not be told to insist on TLS.
+    strictTransportSecurity: false,
+  });
+}
+
+function statusAnswer({ room, library, clientCount }: HttpParts) {
+  const { segment, mode, stoppedBecause } = room.clock;
+  const { sources } = library.catalog.info;
+  return {
+    simulationTime: formatIsoUtc(room.simulationTime),
+    rate: segment.rate,
+    mode,
+    timelineId: segment.timelineId,
+    stoppedBecause,
+    objects: room.objects,
+    catalog: {
+      revision: library.catalog.info.revision,
+      sources: sources.map((source) => ({
+        ...source,
+        newestEpoch: formatIsoUtc(source.newestEpoch),
+        loadedAt: formatIsoUtc(source.loadedAt),
+      })),
+    },
+    clients: clientCount(),
+    shift: currentShift(room),
+  };
+}
+
+function currentShift(room: Room) {
+  const { shift, desks, mode, marking } = room.floor;
+  const chief = desks[0];
+  return {
+    marking,
+    floorMode: mode,
+    name: shift.name,
+    crew: shift.crew,
+    start: formatIsoUtc(shift.start),
+    end: formatIsoUtc(shift.end),
+    chief: chief && {
+      rank: chief.holder.rank,
+      name: chief.holder.name,
+      nation: chief.holder.nation,
+      since: formatIsoUtc(chief.since),
+      attendedBy: chief.holder.attendedBy,
+    },
+  };
+}
+
+function sendPicture(library: Library, request: Request, response: Response): void {
+  const { picture } = library.catalog;
+  if (request.params['revision'] !== String(picture.revision)) {
+    return sendProblem(response, 404, 'Old picture', `the catalogue is at revision ${picture.revision}`);
+  }
+  response.setHeader('Cache-Control', 'no-store');
+  response.json(picture);
+}
+
+async function upload(library: Library, request: Request, response: Response): Promise<void> {
+  const query = uploadQuery.safeParse(request.query);
+  if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
+  const { name, mode, lenient } = query.data;
+  const content: unknown = request.body;
+  try {
+    const account = await library.load({
+      name,
+      mode,
+      lenient: lenient === '1',
+      content: content instanceof Uint8Array ? content : new Uint8Array(),
+    });
+    const answer: UploadAnswer = { ...account, catalog: library.catalog.info };
+    response.status(account.accepted > 0 ? 200 : 422).json(answer);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    sendProblem(response, 422, 'Unreadable file', error.message);
+  }
+}
+
+function authorName(author: string): string {
+  const person = findPerson(author);
+  return person ? `${person.rank} ${person.name}` : 'System';
+}

@@ -1,0 +1,209 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import type { z } from 'zod';
+import type { FloorView } from '../../core/operations/view.ts';
+import type { Answer, ClientEvents, ServerEvents } from '../../core/protocol/events.ts';
+import { packetParser } from '../../core/protocol/packet-parser.ts';
+import { PROTOCOL_VERSION } from '../../core/protocol/version.ts';
+import type { Logger } from '../logger.ts';
+import type { Library } from '../simulation/library.ts';
+import type { Room, RoomListener } from '../simulation/room.ts';
+import type { WallClock } from '../wall-clock.ts';
+import { isOwnOrigin } from './origin.ts';
+import { clockCommandSchema, firstIssue, floorCommandSchema, seatSchema, sessionSchema } from './requests.ts';
+import { Sessions } from './sessions.ts';
+
+export interface SocketParts {
+  readonly room: Room;
+  readonly library: Library;
+  readonly logger: Logger;
+  readonly wallClock: WallClock;
+  readonly hosts: ReadonlySet<string>;
+}
+
+type WatchServer = Server<ClientEvents, ServerEvents>;
+type WatchSocket = Socket<ClientEvents, ServerEvents>;
+
+export interface SocketSide {
+  readonly listener: RoomListener;
+  readonly clientCount: () => number;
+  announceCatalog(): void;
+  close(): Promise<void>;
+}
+
+/** Requests a client may make in a burst, and how many come back each second. */
+const BURST = 60;
+const REFILL_PER_SECOND = 30;
+
+/** The websocket side: one shared stream for everyone, and answered requests. */
+export function createSocketSide(http: HttpServer, parts: SocketParts): SocketSide {
+  const io: WatchServer = new Server(http, {
+    transports: ['websocket'],
+    parser: packetParser,
+    perMessageDeflate: false,
+    maxHttpBufferSize: 64 * 1024,
+    serveClient: false,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+    allowRequest: (request, answer) => answer(null, isOwnOrigin(request, parts.hosts)),
+  });
+  const sessions = new Sessions((person) => {
+    const { room } = parts;
+    if (room.exercise.leaveSeat(person, 'the connection was lost', room.simulationTime)) room.announceFloor();
+  });
+  io.use((socket, next) => {
+    const session = sessionSchema.safeParse((socket.handshake.auth as Record<string, unknown>)['session']);
+    next(session.success ? undefined : new Error('a session of 16 to 64 letters and digits is wanted'));
+  });
+  io.on('connection', (socket) => join(socket, { ...parts, sessions }));
+  return {
+    listener: {
+      clock: (clock) => io.emit('clock', clock),
+      frame: (frame) => io.emit('f', frame),
+      floor: (floor) => {
+        io.emit('floor', floor);
+        dropLostSeats(io, sessions, floor);
+      },
+    },
+    clientCount: () => io.sockets.sockets.size,
+    announceCatalog: () => io.emit('catalog', parts.library.catalog.info),
+    async close() {
+      sessions.close();
+      await io.close();
+    },
+  };
+}
+
+function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }): void {
+  const { room, library, sessions, wallClock } = parts;
+  const session = sessionOf(socket);
+  sessions.connect(session);
+  socket.on('disconnect', () => sessions.disconnect(session));
+  socket.emit('welcome', {
+    protocolVersion: PROTOCOL_VERSION,
+    serverWall: wallClock(),
+    clock: room.clock,
+    catalog: library.catalog.info,
+    floor: room.floor,
+    seat: sessions.seatOf(session),
+  });
+  for (const frame of room.currentFrames) socket.emit('f', frame);
+
+  const mayAsk = createTokenBucket(wallClock);
+  const answer = (reply: unknown, handle: () => Answer | Promise<Answer>): void => {
+    void answerRequest({ reply, handle, mayAsk, logger: parts.logger });
+  };
+  socket.on('time', (reply: unknown) => {
+    if (typeof reply === 'function' && mayAsk()) (reply as (wall: number) => void)(wallClock());
+  });
+  socket.on('clock-command', (command: unknown, reply: unknown) =>
+    answer(reply, () =>
+      checked(clockCommandSchema, command, (sound) => room.command(sound, session.slice(0, 6))),
+    ),
+  );
+  socket.on('floor-command', (command: unknown, reply: unknown) =>
+    answer(reply, () =>
+      checked(floorCommandSchema, command, (sound) => {
+        const seat = sessions.seatOf(session);
+        if (seat === null) return { ok: false, rule: 'seat', reason: 'take a seat first' };
+        return told(room, room.exercise.command(seat, sound, room.simulationTime));
+      }),
+    ),
+  );
+  socket.on('take-seat', (seat: unknown, reply: unknown) =>
+    answer(reply, () =>
+      checked(seatSchema, seat, (sound) => {
+        const before = sessions.seatOf(session);
+        const decision = room.exercise.takeSeat(sound, room.simulationTime);
+        if (!decision.ok) return decision;
+        if (before !== null) room.exercise.leaveSeat(before, 'moved to another seat', room.simulationTime);
+        seatSession(socket, sessions, sound.person);
+        return told(room, decision);
+      }),
+    ),
+  );
+  socket.on('leave-seat', (reply: unknown) =>
+    answer(reply, () => {
+      const seat = sessions.seatOf(session);
+      if (seat === null) return { ok: false, rule: 'seat', reason: 'you have no seat' };
+      room.exercise.leaveSeat(seat, 'left the seat', room.simulationTime);
+      seatSession(socket, sessions, null);
+      return told(room, { ok: true });
+    }),
+  );
+  socket.on('new-exercise', (reply: unknown) =>
+    answer(reply, () => {
+      const { mode } = room.floor;
+      if (mode === 'active' || mode === 'review') {
+        return { ok: false, rule: 'two-times', reason: 'an exercise already covers this time' };
+      }
+      room.startExercise();
+      return { ok: true };
+    }),
+  );
+}
+
+function sessionOf(socket: WatchSocket): string {
+  return sessionSchema.parse((socket.handshake.auth as Record<string, unknown>)['session']);
+}
+
+function seatSession(socket: WatchSocket, sessions: Sessions, seat: string | null): void {
+  sessions.setSeat(sessionOf(socket), seat);
+  socket.emit('seat', seat);
+}
+
+/** A new exercise or a duty limit empties seats: tell those who sat there. */
+function dropLostSeats(io: WatchServer, sessions: Sessions, floor: FloorView): void {
+  if (floor.mode === 'review') return;
+  const attended = new Set(floor.attended.map(({ id }) => id));
+  const dropped = new Set(sessions.dropSeatsNotIn(attended));
+  if (dropped.size === 0) return;
+  for (const socket of io.sockets.sockets.values())
+    if (dropped.has(sessionOf(socket))) socket.emit('seat', null);
+}
+
+function told(room: Room, decision: Answer): Answer {
+  room.announceFloor();
+  return decision.ok ? { ok: true } : { ok: false, rule: decision.rule, reason: decision.reason };
+}
+
+function checked<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  handle: (sound: T) => Answer | Promise<Answer>,
+): Answer | Promise<Answer> {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? handle(parsed.data) : { ok: false, rule: 'form', reason: firstIssue(parsed.error) };
+}
+
+interface Asked {
+  readonly reply: unknown;
+  readonly handle: () => Answer | Promise<Answer>;
+  readonly mayAsk: () => boolean;
+  readonly logger: Logger;
+}
+
+async function answerRequest({ reply, handle, mayAsk, logger }: Asked): Promise<void> {
+  if (typeof reply !== 'function') return;
+  const send = reply as (answer: Answer) => void;
+  if (!mayAsk()) return send({ ok: false, rule: 'too-many', reason: 'too many requests; wait a moment' });
+  try {
+    send(await handle());
+  } catch (error) {
+    logger.error({ err: error }, 'request failed');
+    send({ ok: false, rule: 'internal', reason: 'something broke in the server; its log says more' });
+  }
+}
+
+function createTokenBucket(wallClock: WallClock): () => boolean {
+  let tokens = BURST;
+  let at = wallClock();
+  return () => {
+    const now = wallClock();
+    tokens = Math.min(BURST, tokens + ((now - at) / 1000) * REFILL_PER_SECOND);
+    at = now;
+    if (tokens < 1) return false;
+    tokens -= 1;
+    return true;
+  };
+}
