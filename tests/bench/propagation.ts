@@ -1,0 +1,58 @@
+import { json2satrec, propagate, sgp4, twoline2satrec } from 'satellite.js';
+import { fillKeyframes } from '../../core/ephemeris/keyframes.ts';
+import { writeTle } from '../../core/elements/tle-write.ts';
+import { medianEpochOf } from './stream.ts';
+import { createPropagator } from '../../core/propagation/sgp4.ts';
+import { MS_PER_MINUTE } from '../../core/units.ts';
+import { formatIsoUtc } from '../../core/time/calendar.ts';
+import { compare, printComparison, type Subject } from './measure.ts';
+
+/** One tick of the whole catalogue on one thread, against satellite.js itself. */
+export function benchPropagation({ sets }: Subject): void {
+  const time = medianEpochOf(sets);
+  const propagators = sets.map((set) => createPropagator(set));
+  const satrecs = sets.map((set) => {
+    const lines = writeTle(set);
+    return lines
+      ? twoline2satrec(lines.line1, lines.line2)
+      : json2satrec({
+          OBJECT_NAME: '',
+          OBJECT_ID: '',
+          EPOCH: formatIsoUtc(set.epoch),
+          MEAN_MOTION: set.meanMotionRevPerDay,
+          ECCENTRICITY: set.eccentricity,
+          INCLINATION: set.inclinationDeg,
+          RA_OF_ASC_NODE: set.raanDeg,
+          ARG_OF_PERICENTER: set.argumentOfPerigeeDeg,
+          MEAN_ANOMALY: set.meanAnomalyDeg,
+          EPHEMERIS_TYPE: 0,
+          CLASSIFICATION_TYPE: 'U',
+          NORAD_CAT_ID: set.catalogNumber,
+          ELEMENT_SET_NO: 0,
+          REV_AT_EPOCH: 0,
+          BSTAR: set.bstar,
+          MEAN_MOTION_DOT: 0,
+          MEAN_MOTION_DDOT: 0,
+        });
+  });
+  const out = new Float64Array(6);
+  const states = new Float32Array(sets.length * 6);
+  const status = new Uint8Array(sets.length);
+  const date = new Date(time);
+  const medians = compare([
+    {
+      name: 'satellite.js sgp4(minutes)',
+      run: () => satrecs.forEach((satrec, i) => sgp4(satrec, (time - sets[i]!.epoch) / MS_PER_MINUTE)),
+    },
+    { name: 'satellite.js propagate(Date)', run: () => satrecs.forEach((satrec) => propagate(satrec, date)) },
+    {
+      name: 'Watchfloor propagator, gates included',
+      run: () => propagators.forEach((p) => p.propagate((time - p.epoch) / MS_PER_MINUTE, out, 0)),
+    },
+    {
+      name: 'Watchfloor keyframe (two states, gravity)',
+      run: () => fillKeyframes(propagators, time, states, status),
+    },
+  ]);
+  printComparison(medians, { name: 'object', count: sets.length });
+}
