@@ -14,6 +14,7 @@ import { createWorkerPool } from './simulation/worker-pool.ts';
 import { ControlLog } from './storage/control-log.ts';
 import { openStore } from './storage/database.ts';
 import { Journal } from './storage/journal.ts';
+import { claimStateDir } from './storage/state-lock.ts';
 import { SourceStore } from './storage/source-store.ts';
 import { createHttp } from './transport/http.ts';
 import { allowedHosts } from './transport/origin.ts';
@@ -34,6 +35,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const wallClock = systemWallClock;
   const logger = createLogger(settings.logLevel);
   const store = openStore(settings.stateDir);
+  const releaseStateDir = claimStateDir(settings.stateDir);
   const propagator = createWorkerPool(logger);
   const library = new Library(new SourceStore(store), wallClock);
   await loadFirstCatalog(library, settings, { logger, wallClock: wallClock() });
@@ -85,6 +87,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
       http.closeAllConnections();
       await propagator.close();
       store.close();
+      releaseStateDir();
     },
   };
 }

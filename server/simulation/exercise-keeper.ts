@@ -87,6 +87,7 @@ export class ExerciseKeeper {
 
   view(time: UtcMs): FloorView {
     const mode = this.modeAt(time);
+    if (mode === 'review') this.moveReview(time);
     const state = mode === 'review' ? (this.review ?? this.state) : this.state;
     return viewFloor(state, { mode, mark: this.mark });
   }
