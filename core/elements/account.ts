@@ -108,10 +108,12 @@ export class AccountBook {
 export interface Fault {
   readonly code: RejectCode;
   readonly reason: string;
+  /** Which line of a TLE it stands in. */
+  readonly line: 1 | 2;
 }
 
-export function fault(code: RejectCode, reason: string): Fault {
-  return { code, reason };
+export function fault(code: RejectCode, reason: string, line: 1 | 2 = 1): Fault {
+  return { code, reason, line };
 }
 
 /** Tell a fault from the thing that was asked for. */

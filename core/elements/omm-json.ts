@@ -80,6 +80,13 @@ function readNumbers(fields: OmmFields): NumberFields | Fault {
     if (number === null) wrong ??= numberFault(keyword, fields[keyword]);
     return number ?? 0;
   };
+  const counter = (keyword: string): number => {
+    const number = optional(keyword);
+    if (!Number.isInteger(number) || number < 0) {
+      wrong ??= fault('field', `${keyword} ${number} is no whole number from 0`);
+    }
+    return number;
+  };
   const numbers: NumberFields = {
     meanMotionRevPerDay: required('MEAN_MOTION'),
     eccentricity: required('ECCENTRICITY'),
@@ -90,8 +97,8 @@ function readNumbers(fields: OmmFields): NumberFields | Fault {
     bstar: required('BSTAR'),
     meanMotionDot: optional('MEAN_MOTION_DOT'),
     meanMotionDdot: optional('MEAN_MOTION_DDOT'),
-    elementSetNumber: optional('ELEMENT_SET_NO'),
-    revolutionAtEpoch: optional('REV_AT_EPOCH'),
+    elementSetNumber: counter('ELEMENT_SET_NO'),
+    revolutionAtEpoch: counter('REV_AT_EPOCH'),
   };
   return wrong ?? numbers;
 }

@@ -10,6 +10,26 @@ const MAX_MEAN_MOTION_DDOT = 1;
 
 /** Check that the numbers of a set can be an orbit at all; the same rules whatever the format. */
 export function checkRanges(set: ElementSet): Fault | null {
+  const isSound =
+    isWithin(set.inclinationDeg, 0, 180) &&
+    isWithin(set.raanDeg, 0, 360) &&
+    isWithin(set.argumentOfPerigeeDeg, 0, 360) &&
+    isWithin(set.meanAnomalyDeg, 0, 360) &&
+    set.eccentricity >= 0 &&
+    set.eccentricity < 1 &&
+    set.meanMotionRevPerDay > 0 &&
+    set.meanMotionRevPerDay <= MAX_MEAN_MOTION_REV_PER_DAY &&
+    isWithin(set.bstar, -MAX_BSTAR, MAX_BSTAR) &&
+    isWithin(set.meanMotionDot, -MAX_MEAN_MOTION_DOT, MAX_MEAN_MOTION_DOT) &&
+    isWithin(set.meanMotionDdot, -MAX_MEAN_MOTION_DDOT, MAX_MEAN_MOTION_DDOT);
+  return isSound ? null : describeFault(set);
+}
+
+function isWithin(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most;
+}
+
+function describeFault(set: ElementSet): Fault {
   const angles = [
     ['inclination', set.inclinationDeg, 180],
     ['right ascension of the node', set.raanDeg, 360],
@@ -17,24 +37,23 @@ export function checkRanges(set: ElementSet): Fault | null {
     ['mean anomaly', set.meanAnomalyDeg, 360],
   ] as const;
   for (const [name, value, limit] of angles) {
-    if (!(value >= 0 && value <= limit))
-      return fault('field-range', `${name} ${value} is not within 0–${limit}°`);
+    if (!isWithin(value, 0, limit))
+      return fault('field-range', `${name} ${value} is not within 0–${limit}°`, 2);
   }
   if (!(set.eccentricity >= 0 && set.eccentricity < 1)) {
-    return fault('eccentricity', `eccentricity ${set.eccentricity} is not within 0–1`);
+    return fault('eccentricity', `eccentricity ${set.eccentricity} is not within 0–1`, 2);
   }
   const n = set.meanMotionRevPerDay;
-  if (!(n > 0)) return fault('mean-motion', `mean motion ${n} rev/day is not positive`);
+  if (!(n > 0)) return fault('mean-motion', `mean motion ${n} rev/day is not positive`, 2);
   if (n > MAX_MEAN_MOTION_REV_PER_DAY) {
-    return fault('mean-motion', `mean motion ${n} rev/day is an orbit inside the Earth`);
+    return fault('mean-motion', `mean motion ${n} rev/day is an orbit inside the Earth`, 2);
   }
   const magnitudes = [
     ['B*', set.bstar, MAX_BSTAR],
     ['first derivative of mean motion', set.meanMotionDot, MAX_MEAN_MOTION_DOT],
     ['second derivative of mean motion', set.meanMotionDdot, MAX_MEAN_MOTION_DDOT],
   ] as const;
-  for (const [name, value, limit] of magnitudes) {
-    if (!(Math.abs(value) <= limit)) return fault('field-range', `${name} ${value} is beyond ±${limit}`);
-  }
-  return null;
+  const wrong = magnitudes.find(([, value, limit]) => !isWithin(value, -limit, limit));
+  const [name, value, limit] = wrong ?? magnitudes[0];
+  return fault('field-range', `${name} ${value} is beyond ±${limit}`);
 }

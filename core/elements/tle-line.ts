@@ -1,169 +1,219 @@
 import { daysFromCivil, isLeapYear } from '../time/calendar.ts';
 import { MS_PER_DAY, type UtcMs } from '../units.ts';
 import { fault, type Fault } from './account.ts';
+import { blankPaddedAt, decimalAt, digitsAt, exponentialAt, textAt } from './bytes.ts';
 import { parseCatalogNumber } from './catalog-number.ts';
 import type { ElementSet } from './element-set.ts';
 
-/** Columns (from 0) that are blank in every sound line; a digit there means the columns have shifted. */
-const BLANK_COLUMNS = { '1': [1, 8, 17, 43, 52, 61, 63], '2': [1, 7, 16, 25, 33, 42, 51] } as const;
 export const TLE_LINE_LENGTH = 69;
+/** Columns (from 0) that are blank in every sound line; anything else there means the columns have shifted. */
+const BLANK_COLUMNS = { 1: [1, 8, 17, 43, 52, 61, 63], 2: [1, 7, 16, 25, 33, 42, 51] } as const;
+const SPACE = 32;
+
+/** One line of a file: `bytes` from `start` to `end`, blanks at both ends left out. */
+export interface Line {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** Its number in the file, from 1. */
+  readonly number: number;
+  readonly isIndented: boolean;
+}
 
 /** The checksum of a line: digits add their value, a minus sign 1, all else 0, modulo 10. */
-export function tleChecksum(line: string): number {
+export function checksumAt(bytes: Uint8Array, start: number): number {
   let sum = 0;
-  for (let i = 0; i < TLE_LINE_LENGTH - 1; i++) {
-    const c = line.charCodeAt(i);
+  for (let i = start; i < start + TLE_LINE_LENGTH - 1; i++) {
+    const c = bytes[i]!;
     if (c >= 48 && c <= 57) sum += c - 48;
     else if (c === 45) sum += 1;
   }
   return sum % 10;
 }
 
-/** Check length, characters and columns of a line; its checksum is the caller's, who knows about leniency. */
-export function checkTleLine(line: string, which: '1' | '2'): Fault | null {
-  if (line.length < TLE_LINE_LENGTH - 1) {
-    return fault('line-length', `line ${which} has ${line.length} columns, not ${TLE_LINE_LENGTH}`);
+/** Check length, characters and columns of a line. */
+export function checkTleLine({ bytes, start, end }: Line, which: 1 | 2): Fault | null {
+  const length = end - start;
+  if (length < TLE_LINE_LENGTH - 1) {
+    return fault('line-length', `line ${which} has ${length} columns, not ${TLE_LINE_LENGTH}`);
   }
-  for (let i = 0; i < TLE_LINE_LENGTH; i++) {
-    const c = line.charCodeAt(i);
-    if (c < 32 || c > 126) {
-      return fault(
-        'characters',
-        `line ${which}, column ${i + 1}: ${JSON.stringify(line.charAt(i))} is not ASCII`,
-      );
-    }
+  const stop = start + Math.min(length, TLE_LINE_LENGTH);
+  for (let i = start; i < stop; i++) {
+    const c = bytes[i]!;
+    if (c < 32 || c > 126) return characterFault({ bytes, start, end }, which, i);
   }
-  for (const column of BLANK_COLUMNS[which]) {
-    if (line.charCodeAt(column) !== 32) {
-      return fault(
-        'columns',
-        `line ${which}, column ${column + 1} should be blank, not ${JSON.stringify(line.charAt(column))}`,
-      );
+  const columns = BLANK_COLUMNS[which];
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i]!;
+    if (bytes[start + column] !== SPACE) {
+      const found = JSON.stringify(String.fromCharCode(bytes[start + column]!));
+      return fault('columns', `line ${which}, column ${column + 1} should be blank, not ${found}`);
     }
   }
   return null;
 }
 
-/** Turn two checked lines and a name into an element set. */
-export function parseTleLines(name: string, line1: string, line2: string): ElementSet | Fault {
-  const number1 = parseCatalogNumber(line1.slice(2, 7));
-  const number2 = parseCatalogNumber(line2.slice(2, 7));
-  if (number1 === null)
-    return fault('catalogue-number', `line 1: ${JSON.stringify(line1.slice(2, 7))} is no catalog number`);
-  if (number2 === null)
-    return fault('catalogue-number', `line 2: ${JSON.stringify(line2.slice(2, 7))} is no catalog number`);
-  if (number1 !== number2)
-    return fault('number-mismatch', `line 1 is object ${number1}, line 2 is object ${number2}`);
-  const ephemerisType = line1.charAt(62);
-  if (!' 0123'.includes(ephemerisType)) {
-    return fault(
-      'ephemeris-type',
-      `ephemeris type ${ephemerisType} is not for SGP4${ephemerisType === '4' ? ' (4 is SGP4-XP)' : ''}`,
-    );
-  }
-  const epoch = tleEpoch(line1.slice(18, 20), line1.slice(20, 32));
-  if (typeof epoch !== 'number') return epoch;
-  const fields = {
-    // Some lines of 2001 carry the sign one column early.
-    meanMotionDot: decimal(line1.slice(32, 43)),
-    meanMotionDdot: exponential(line1.slice(44, 52)),
-    bstar: exponential(line1.slice(53, 61)),
-    inclinationDeg: decimal(line2.slice(8, 16)),
-    raanDeg: decimal(line2.slice(17, 25)),
-    eccentricity: assumedDecimal(line2.slice(26, 33)),
-    argumentOfPerigeeDeg: decimal(line2.slice(34, 42)),
-    meanAnomalyDeg: decimal(line2.slice(43, 51)),
-    meanMotionRevPerDay: decimal(line2.slice(52, 63)),
-    elementSetNumber: blankPadded(line1.slice(64, 68)),
-    revolutionAtEpoch: blankPadded(line2.slice(63, 68)),
-  };
-  const unread = FIELD_NAMES.find((field) => Number.isNaN(fields[field]));
-  if (unread !== undefined) return fault('field', `${FIELD_PLACES[unread]} is no number`);
-  return {
-    catalogNumber: number1,
-    name,
-    internationalDesignator: designator(line1.slice(9, 17)),
-    classification: line1.charAt(7).trim() || 'U',
-    epoch,
-    ...fields,
-  };
+function characterFault(
+  { bytes, start, end }: Pick<Line, 'bytes' | 'start' | 'end'>,
+  which: 1 | 2,
+  at: number,
+): Fault {
+  const c = bytes[at]!;
+  const found = c > 126 ? JSON.stringify(textAt(bytes, at, Math.min(end, at + 4)).slice(0, 1)) : `code ${c}`;
+  return fault('characters', `line ${which}, column ${at - start + 1}: ${found} is not ASCII text`);
 }
 
-const FIELD_PLACES = {
-  meanMotionDot: 'line 1, columns 34–43 (first derivative of mean motion)',
-  meanMotionDdot: 'line 1, columns 45–52 (second derivative of mean motion)',
-  bstar: 'line 1, columns 54–61 (B*)',
-  inclinationDeg: 'line 2, columns 9–16 (inclination)',
-  raanDeg: 'line 2, columns 18–25 (right ascension of the node)',
-  eccentricity: 'line 2, columns 27–33 (eccentricity)',
-  argumentOfPerigeeDeg: 'line 2, columns 35–42 (argument of perigee)',
-  meanAnomalyDeg: 'line 2, columns 44–51 (mean anomaly)',
-  meanMotionRevPerDay: 'line 2, columns 53–63 (mean motion)',
-  elementSetNumber: 'line 1, columns 65–68 (element set number)',
-  revolutionAtEpoch: 'line 2, columns 64–68 (revolution number)',
-} as const;
-const FIELD_NAMES = [
-  'meanMotionDot',
-  'meanMotionDdot',
-  'bstar',
-  'inclinationDeg',
-  'raanDeg',
-  'eccentricity',
-  'argumentOfPerigeeDeg',
-  'meanAnomalyDeg',
-  'meanMotionRevPerDay',
-  'elementSetNumber',
-  'revolutionAtEpoch',
-] as const satisfies readonly (keyof typeof FIELD_PLACES)[];
+/** What is wrong with the checksum of a line, or null; a line of 68 columns has none. */
+export function checksumFault({ bytes, start, end }: Line, which: 1 | 2): Fault | null {
+  if (end - start < TLE_LINE_LENGTH) return null;
+  const found = bytes[start + TLE_LINE_LENGTH - 1]!;
+  const expected = checksumAt(bytes, start);
+  return found === 48 + expected
+    ? null
+    : fault('checksum', `line ${which}: checksum is ${String.fromCharCode(found)}, should be ${expected}`);
+}
+
+/** Read the catalog number of a line; null when there is none. */
+export function catalogNumberOf({ bytes, start }: Line): number | null {
+  const digits = decimalAt(bytes, start + 2, start + 7);
+  if (Number.isInteger(digits) && bytes[start + 2]! !== 45 && bytes[start + 2]! !== 43) return digits;
+  return parseCatalogNumber(textAt(bytes, start + 2, start + 7));
+}
+
+/** Turn two checked lines and a name into an element set. */
+export function parseTleLines(name: string, line1: Line, line2: Line): ElementSet | Fault {
+  const a = line1.bytes;
+  const b = line2.bytes;
+  const i = line1.start;
+  const j = line2.start;
+  const number1 = catalogNumberOf(line1);
+  const number2 = catalogNumberOf(line2);
+  if (number1 === null)
+    return fault(
+      'catalogue-number',
+      `line 1: ${JSON.stringify(textAt(a, i + 2, i + 7))} is no catalog number`,
+    );
+  if (number2 === null)
+    return fault(
+      'catalogue-number',
+      `line 2: ${JSON.stringify(textAt(b, j + 2, j + 7))} is no catalog number`,
+      2,
+    );
+  if (number1 !== number2)
+    return fault('number-mismatch', `line 1 is object ${number1}, line 2 is object ${number2}`);
+  const ephemerisType = a[i + 62]!;
+  if (ephemerisType !== SPACE && (ephemerisType < 48 || ephemerisType > 51)) {
+    const found = String.fromCharCode(ephemerisType);
+    return fault(
+      'ephemeris-type',
+      `ephemeris type ${found} is not for SGP4${found === '4' ? ' (4 is SGP4-XP)' : ''}`,
+    );
+  }
+  const epoch = epochAt(a, i + 18);
+  if (typeof epoch !== 'number') return epoch;
+  const set: ElementSet = {
+    catalogNumber: number1,
+    name,
+    internationalDesignator: designatorAt(a, i + 9),
+    classification: a[i + 7] === 85 || a[i + 7] === SPACE ? 'U' : String.fromCharCode(a[i + 7]!),
+    epoch,
+    meanMotionRevPerDay: decimalAt(b, j + 52, j + 63),
+    eccentricity: digitsAt(b, j + 26, j + 33) / 1e7,
+    inclinationDeg: decimalAt(b, j + 8, j + 16),
+    raanDeg: decimalAt(b, j + 17, j + 25),
+    argumentOfPerigeeDeg: decimalAt(b, j + 34, j + 42),
+    meanAnomalyDeg: decimalAt(b, j + 43, j + 51),
+    bstar: exponentialAt(a, i + 53),
+    // Some lines of 2001 carry the sign one column early.
+    meanMotionDot: decimalAt(a, i + 32, i + 43),
+    meanMotionDdot: exponentialAt(a, i + 44),
+    elementSetNumber: blankPaddedAt(a, i + 64, i + 68),
+    revolutionAtEpoch: blankPaddedAt(b, j + 63, j + 68),
+  };
+  const sum =
+    set.meanMotionRevPerDay +
+    set.eccentricity +
+    set.inclinationDeg +
+    set.raanDeg +
+    set.argumentOfPerigeeDeg +
+    set.meanAnomalyDeg +
+    set.bstar +
+    set.meanMotionDot +
+    set.meanMotionDdot +
+    set.elementSetNumber +
+    set.revolutionAtEpoch;
+  return Number.isNaN(sum) ? unreadField(set) : set;
+}
+
+function unreadField(set: ElementSet): Fault {
+  const unread = FIELDS.find(([field]) => Number.isNaN(set[field]));
+  return fault('field', `${unread?.[1] ?? 'a field'} is no number`, unread?.[1].startsWith('line 2') ? 2 : 1);
+}
+
+const FIELDS = [
+  ['meanMotionDot', 'line 1, columns 34–43 (first derivative of mean motion)'],
+  ['meanMotionDdot', 'line 1, columns 45–52 (second derivative of mean motion)'],
+  ['bstar', 'line 1, columns 54–61 (B*)'],
+  ['elementSetNumber', 'line 1, columns 65–68 (element set number)'],
+  ['inclinationDeg', 'line 2, columns 9–16 (inclination)'],
+  ['raanDeg', 'line 2, columns 18–25 (right ascension of the node)'],
+  ['eccentricity', 'line 2, columns 27–33 (eccentricity)'],
+  ['argumentOfPerigeeDeg', 'line 2, columns 35–42 (argument of perigee)'],
+  ['meanAnomalyDeg', 'line 2, columns 44–51 (mean anomaly)'],
+  ['meanMotionRevPerDay', 'line 2, columns 53–63 (mean motion)'],
+  ['revolutionAtEpoch', 'line 2, columns 64–68 (revolution number)'],
+] as const;
 
 /** TLE years run from 1957 to 2056. */
 function fullYear(twoDigits: number): number {
   return twoDigits < 57 ? 2000 + twoDigits : 1900 + twoDigits;
 }
 
-function tleEpoch(yearText: string, dayText: string): UtcMs | Fault {
-  const match = /^(\d{1,3})(\.\d*)?$/.exec(dayText.trim());
-  if (!/^[\d ]\d$/.test(yearText) || !match) {
-    return fault('epoch', `epoch ${JSON.stringify(yearText + dayText)} is no date`);
+/** YYDDD.DDDDDDDD; the day and its fraction are read apart, so that no digit is lost. */
+function epochAt(bytes: Uint8Array, from: number): UtcMs | Fault {
+  const year = fullYear(digitsAt(bytes, from, from + 2));
+  let point = from + 2;
+  while (point < from + 14 && bytes[point] !== 46) point++;
+  const day = decimalAt(bytes, from + 2, point);
+  const fraction = point >= from + 13 ? 0 : decimalAt(bytes, point, from + 14);
+  const isSigned = bytes[from + 2] === 45 || bytes[from + 2] === 43;
+  if (Number.isNaN(year + day + fraction) || isSigned || fraction < 0) {
+    return fault('epoch', `epoch ${JSON.stringify(textAt(bytes, from, from + 14))} is no date`);
   }
-  const year = fullYear(Number(yearText));
-  const day = Number(match[1]);
   const days = isLeapYear(year) ? 366 : 365;
   if (day < 1 || day > days)
     return fault('epoch', `epoch day ${day} does not exist: ${year} has ${days} days`);
-  const midnight = (daysFromCivil({ year, month: 1, day: 1 }) + day - 1) * MS_PER_DAY;
-  return midnight + Number(match[2] === '.' ? 0 : (match[2] ?? 0)) * MS_PER_DAY;
+  return (firstOfYear(year) + day - 1) * MS_PER_DAY + fraction * MS_PER_DAY;
 }
 
-function decimal(text: string): number {
-  const trimmed = text.trim();
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(trimmed) ? Number(trimmed) : Number.NaN;
-}
+let knownYear = 1970;
+let knownDays = 0;
 
-/** " 28098-4" is 0.28098e-4; all blank is 0. */
-function exponential(text: string): number {
-  if (text.trim() === '') return 0;
-  const match = /^([ +-]?)([ \d]{4}\d)([ +-]\d)$/.exec(text);
-  if (!match) return Number.NaN;
-  const [, sign, digits, exponent] = match;
-  if (digits === undefined || exponent === undefined) return Number.NaN;
-  const value = Number(`0.${digits.replaceAll(' ', '0')}e${exponent.replace(' ', '+')}`);
-  return sign === '-' ? -value : value;
-}
-
-/** "1859667" is 0.1859667; blanks are zeros. */
-function assumedDecimal(text: string): number {
-  return /^[ \d]{6}\d$/.test(text) ? Number(`0.${text.replaceAll(' ', '0')}`) : Number.NaN;
-}
-
-function blankPadded(text: string): number {
-  return text.trim() === '' ? 0 : /^[ \d]*$/.test(text) ? Number(text.replaceAll(' ', '')) : Number.NaN;
+/** Days from 1970 to 1 January; files repeat their year. */
+function firstOfYear(year: number): number {
+  if (year !== knownYear) {
+    knownDays = daysFromCivil({ year, month: 1, day: 1 });
+    knownYear = year;
+  }
+  return knownDays;
 }
 
 /** "98067A  " is 1998-067A; blanks among the digits of the launch number are zeros. Anything else is kept as it stands. */
-function designator(text: string): string {
-  const match = /^(\d{2})([ \d]{3})\s*([A-Z]{1,3})$/.exec(text.trim());
-  if (!match) return text.trim();
-  const [, year, launch, piece] = match;
-  return `${fullYear(Number(year))}-${(launch ?? '').replaceAll(' ', '0')}${piece}`;
+function designatorAt(bytes: Uint8Array, from: number): string {
+  let start = from;
+  while (start < from + 8 && bytes[start] === SPACE) start++;
+  const year = digitsAt(bytes, start, start + 2);
+  const launch = digitsAt(bytes, start + 2, start + 5);
+  const isSound = start + 5 < from + 8 && bytes[start + 1] !== SPACE && year >= 0 && launch >= 0;
+  const piece = isSound ? textAt(bytes, start + 5, from + 8) : '';
+  if (piece === '' || !isCapitals(piece)) return textAt(bytes, from, from + 8);
+  return `${fullYear(year)}-${launch < 10 ? '00' : launch < 100 ? '0' : ''}${launch}${piece}`;
+}
+
+function isCapitals(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 65 || c > 90) return false;
+  }
+  return true;
 }

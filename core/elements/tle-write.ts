@@ -2,7 +2,7 @@ import { civilFromDays, daysFromCivil } from '../time/calendar.ts';
 import { MS_PER_DAY } from '../units.ts';
 import { formatAlpha5 } from './catalog-number.ts';
 import type { ElementSet } from './element-set.ts';
-import { tleChecksum } from './tle-line.ts';
+import { checksumAt } from './tle-line.ts';
 
 export interface TleLines {
   readonly line1: string;
@@ -12,8 +12,8 @@ export interface TleLines {
 /**
  * Write an element set as two TLE lines, if the format can hold it.
  *
- * @returns null when any number would lose digits, the year is outside 1957–2056, or the catalog number is above 339999:
- * such a set only fits an OMM
+ * @returns null when any number or the designator would lose anything, the year is outside 1957–2056, or the catalog
+ * number is above 339999: such a set only fits an OMM
  */
 export function writeTle(set: ElementSet): TleLines | null {
   const number = formatAlpha5(set.catalogNumber);
@@ -27,8 +27,13 @@ export function writeTle(set: ElementSet): TleLines | null {
   const meanAnomaly = angleColumns(set.meanAnomalyDeg);
   const eccentricity = exactly(set.eccentricity, 7);
   const meanMotion = exactly(set.meanMotionRevPerDay, 8);
+  const designator = shortDesignator(set.internationalDesignator);
   if (
     number === null ||
+    designator === null ||
+    !/^[ -~]?$/.test(set.classification) ||
+    !isCounter(set.elementSetNumber, 9999) ||
+    !isCounter(set.revolutionAtEpoch, 99_999) ||
     epoch === null ||
     ndot === null ||
     nddot === null ||
@@ -44,15 +49,15 @@ export function writeTle(set: ElementSet): TleLines | null {
   ) {
     return null;
   }
-  const setNumber = String(set.elementSetNumber % 10_000).padStart(4);
-  const revolution = String(set.revolutionAtEpoch % 100_000).padStart(5);
+  const setNumber = String(set.elementSetNumber).padStart(4);
+  const revolution = String(set.revolutionAtEpoch).padStart(5);
   const first =
-    `1 ${number}${set.classification.charAt(0) || 'U'} ${shortDesignator(set.internationalDesignator)} ${epoch} ` +
+    `1 ${number}${set.classification || 'U'} ${designator} ${epoch} ` +
     `${ndot} ${nddot} ${bstar} 0 ${setNumber}`;
   const second =
     `2 ${number} ${inclination} ${raan} ${eccentricity.slice(2)} ${argumentOfPerigee} ${meanAnomaly} ` +
     `${meanMotion.padStart(11)}${revolution}`;
-  return { line1: first + String(tleChecksum(first)), line2: second + String(tleChecksum(second)) };
+  return { line1: first + String(checksum(first)), line2: second + String(checksum(second)) };
 }
 
 /** The number with so many decimals, or null if that changes it. */
@@ -93,8 +98,17 @@ function exponentialColumns(value: number): string | null {
   return `${value < 0 ? '-' : ' '}${digits}${exponent > 0 ? '+' : '-'}${Math.abs(exponent)}`;
 }
 
-/** 1998-067A as "98067A  "; anything else is cut or padded to its eight columns. */
-function shortDesignator(designator: string): string {
-  const match = /^\d{2}(\d{2})-(\d{3}[A-Z]{1,3})$/.exec(designator);
-  return (match ? `${match[1]}${match[2]}` : designator).padEnd(8).slice(0, 8);
+/** 1998-067A as "98067A  "; anything else as it stands, if its eight columns can hold it. */
+function shortDesignator(designator: string): string | null {
+  const match = /^(?:19[5-9]|20[0-5])\d-\d{3}[A-Z]{1,3}$/.test(designator);
+  const text = match ? designator.slice(2).replace('-', '') : designator;
+  return /^[ -~]{0,8}$/.test(text) ? text.padEnd(8) : null;
+}
+
+function isCounter(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= most;
+}
+
+function checksum(line: string): number {
+  return checksumAt(new TextEncoder().encode(line), 0);
 }

@@ -4,8 +4,8 @@ import { STATUS_LEFT_SANE_RANGE, STATUS_NOT_A_NUMBER, STATUS_OK, type StatusCode
 /** km³/s², WGS-72. */
 const MU = 398_600.8;
 const MIN_RADIUS_KM = 6378.135;
-/** Room above apogee: perturbations of high orbits raise it by some per cent in a year. */
-const APOGEE_FACTOR = 1.25;
+/** Room above apogee: perturbations raise that of high orbits, by a third for 33333 of the verification set in 20 minutes. */
+const APOGEE_FACTOR = 1.5;
 const APOGEE_MARGIN_KM = 500;
 
 /** Judge a state of six numbers (TEME km, km/s) at an offset. */

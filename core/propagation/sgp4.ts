@@ -29,7 +29,8 @@ export interface Propagator {
  */
 export function createPropagator(set: ElementSet, options: { gates?: boolean } = {}): Propagator {
   const satrec = initialise(set);
-  const gate = options.gates === false ? null : createSanityGate(set);
+  const gate =
+    options.gates === false ? null : { judge: createSanityGate(set), decayMinutes: findDecay(satrec) };
   return {
     epoch: set.epoch,
     propagate: (minutes, out, offset) => propagateSatrec({ satrec, gate }, minutes, out, offset),
@@ -42,7 +43,14 @@ export function minutesSinceEpoch(set: { readonly epoch: UtcMs }, time: UtcMs): 
 }
 
 function initialise(set: ElementSet): SatRec {
-  const lines = writeTle(set);
+  // What SGP4 does not use must not keep a set out of the exact form.
+  const lines = writeTle({
+    ...set,
+    internationalDesignator: '',
+    classification: 'U',
+    elementSetNumber: 0,
+    revolutionAtEpoch: 0,
+  });
   if (lines !== null) return twoline2satrec(lines.line1, lines.line2);
   return json2satrec({
     OBJECT_NAME: set.name,
@@ -65,12 +73,50 @@ function initialise(set: ElementSet): SatRec {
   });
 }
 
+interface Gate {
+  readonly judge: SanityGate;
+  /** From this time since epoch on the object is down, whatever SGP4 says later. */
+  readonly decayMinutes: number;
+}
+
+/** Days since epoch at which the orbit's secular decay is looked at: dense at first, to sixty years. */
+const DECAY_DAYS = Array.from({ length: 240 }, (_, i) => 0.25 * (1.044 ** i - 1) * 20);
+
+/**
+ * Find when SGP4's secular drag has brought the perigee 2 % of an Earth radius below the surface, or turned the orbit inside
+ * out. SGP4's drag polynomial may rise again long after that, and then answers positions of an object that is down.
+ *
+ * @returns minutes since epoch, Infinity when the polynomial never gets there
+ */
+function findDecay(satrec: SatRec): number {
+  if (!(satrec.cc1 > 0)) return Number.POSITIVE_INFINITY;
+  const { cc1, cc4, d2, d3, d4, ecco, bstar } = satrec;
+  const semiMajorAxis = (XKE / satrec.no) ** (2 / 3);
+  // An orbit that begins below is judged by SGP4's own error codes.
+  const limit = semiMajorAxis * (1 - ecco) > 1 ? 0.98 : 0;
+  for (const days of DECAY_DAYS) {
+    const t = days * 1440;
+    const simple = 1 - cc1 * t;
+    const tempa = satrec.isimp === 1 ? simple : simple - t * t * (d2 + t * (d3 + t * d4));
+    const eccentricity = Math.max(0, ecco - bstar * cc4 * t);
+    if (tempa <= 0 || semiMajorAxis * tempa * tempa * (1 - eccentricity) < limit) return t;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** √μ in Earth radii^1.5 a minute, WGS-72. */
+const XKE = 0.07436691613317342;
+
 function propagateSatrec(
-  { satrec, gate }: { satrec: SatRec; gate: SanityGate | null },
+  { satrec, gate }: { satrec: SatRec; gate: Gate | null },
   minutes: number,
   out: Float64Array,
   offset: number,
 ): StatusCode {
+  if (gate !== null && minutes >= gate.decayMinutes) {
+    out.fill(Number.NaN, offset, offset + 6);
+    return STATUS_DECAYED;
+  }
   satrec.error = SatRecError.None;
   const result = sgp4(satrec, minutes);
   let status: StatusCode = satrec.error;
@@ -84,7 +130,7 @@ function propagateSatrec(
     out[offset + 3] = velocity.x;
     out[offset + 4] = velocity.y;
     out[offset + 5] = velocity.z;
-    status = gate === null ? STATUS_OK : gate(out, offset);
+    status = gate === null ? STATUS_OK : gate.judge(out, offset);
   }
   if (status !== STATUS_OK) out.fill(Number.NaN, offset, offset + 6);
   return status;

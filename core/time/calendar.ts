@@ -83,14 +83,18 @@ export function parseIsoUtc(text: string): UtcMs | null {
   if (hour > 24 || minute > 59 || second > 60) return null;
   if (hour === 24 && (minute > 0 || second > 0 || Number(fraction ?? 0) > 0)) return null;
   const whole = days * MS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1000;
-  return whole + Number(fraction ?? 0) * 1000 - zoneOffsetMs(zone);
+  const offset = zoneOffsetMs(zone);
+  return offset === null ? null : whole + Number(fraction ?? 0) * 1000 - offset;
 }
 
-function zoneOffsetMs(zone: string | undefined): number {
+/** Null for an offset no zone has. */
+function zoneOffsetMs(zone: string | undefined): number | null {
   if (zone === undefined || zone === 'Z') return 0;
   const sign = zone.startsWith('-') ? -1 : 1;
   const digits = zone.slice(1).replace(':', '');
-  return sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 60_000;
+  const hours = Number(digits.slice(0, 2));
+  const minutes = Number(digits.slice(2));
+  return hours > 14 || minutes > 59 ? null : sign * (hours * 60 + minutes) * 60_000;
 }
 
 /**

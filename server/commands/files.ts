@@ -8,5 +8,5 @@ export async function readElementFile(file: string, lenient: boolean): Promise<L
   const content = await readFile(file).catch((error: unknown) => {
     throw new InputError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
   });
-  return readElementSets(new TextDecoder().decode(content), { lenient });
+  return readElementSets(content, { lenient });
 }

@@ -9,5 +9,5 @@ export interface ReadRequest {
 }
 
 const { content, lenient } = workerData as ReadRequest;
-const result: LoadResult = readElementSets(new TextDecoder().decode(content), { lenient });
+const result: LoadResult = readElementSets(content, { lenient });
 parentPort?.postMessage(result);

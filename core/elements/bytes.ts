@@ -1,0 +1,105 @@
+/** Reading numbers and text straight out of bytes: several times faster than by way of strings. */
+
+const SPACE = 32;
+const PLUS = 43;
+const MINUS = 45;
+const POINT = 46;
+const ZERO = 48;
+const NINE = 57;
+const POWERS_OF_TEN = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
+
+/**
+ * Read a fixed-point number with optional sign and blanks around it.
+ *
+ * Exactly what `Number` of the text would give: up to 15 digits divided by a power of ten is one rounding.
+ *
+ * @returns NaN when anything else stands there, or nothing
+ */
+export function decimalAt(bytes: Uint8Array, from: number, to: number): number {
+  let i = from;
+  let end = to;
+  while (i < end && bytes[i] === SPACE) i++;
+  while (end > i && bytes[end - 1] === SPACE) end--;
+  const isNegative = bytes[i] === MINUS;
+  if (isNegative || bytes[i] === PLUS) i++;
+  let mantissa = 0;
+  let digits = 0;
+  let decimals = -1;
+  for (; i < end; i++) {
+    const c = bytes[i]!;
+    if (c >= ZERO && c <= NINE) {
+      mantissa = mantissa * 10 + (c - ZERO);
+      digits++;
+      if (decimals >= 0) decimals++;
+    } else if (c === POINT && decimals < 0) {
+      decimals = 0;
+    } else {
+      return Number.NaN;
+    }
+  }
+  if (digits === 0) return Number.NaN;
+  const value = decimals > 0 ? mantissa / POWERS_OF_TEN[decimals]! : mantissa;
+  return isNegative ? -value : value;
+}
+
+/** Read digits in which blanks count as zeros; NaN for anything else, or when the last place is blank. */
+export function digitsAt(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const c = bytes[i]!;
+    if (c >= ZERO && c <= NINE) value = value * 10 + (c - ZERO);
+    else if (c === SPACE && i < to - 1) value *= 10;
+    else return Number.NaN;
+  }
+  return value;
+}
+
+/** Read digits, blanks left out; 0 when all is blank, NaN for anything else. */
+export function blankPaddedAt(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const c = bytes[i]!;
+    if (c >= ZERO && c <= NINE) value = value * 10 + (c - ZERO);
+    else if (c !== SPACE) return Number.NaN;
+  }
+  return value;
+}
+
+/** Read the assumed-point form of a TLE in eight columns: " 28098-4" is 0.28098e-4, blank is 0. */
+export function exponentialAt(bytes: Uint8Array, from: number): number {
+  let isBlank = true;
+  for (let i = from; i < from + 8; i++) isBlank &&= bytes[i] === SPACE;
+  if (isBlank) return 0;
+  const sign = bytes[from]!;
+  const mantissa = digitsAt(bytes, from + 1, from + 6);
+  const exponentSign = bytes[from + 6]!;
+  const exponent = bytes[from + 7]! - ZERO;
+  const isSound =
+    (sign === SPACE || sign === PLUS || sign === MINUS) &&
+    (exponentSign === SPACE || exponentSign === PLUS || exponentSign === MINUS) &&
+    exponent >= 0 &&
+    exponent <= 9;
+  if (!isSound) return Number.NaN;
+  const power = (exponentSign === MINUS ? -exponent : exponent) - 5;
+  const value = power < 0 ? mantissa / POWERS_OF_TEN[-power]! : mantissa * POWERS_OF_TEN[power]!;
+  return sign === MINUS ? -value : value;
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The text of a span, blanks at both ends removed. Short ASCII spans, which nearly all are, never meet a decoder. */
+export function textAt(bytes: Uint8Array, from: number, to: number): string {
+  let start = from;
+  let end = to;
+  while (start < end && bytes[start]! <= SPACE) start++;
+  while (end > start && bytes[end - 1]! <= SPACE) end--;
+  let text = '';
+  for (let i = start; i < end; i++) {
+    const c = bytes[i]!;
+    if (c > 126) return decoder.decode(bytes.subarray(start, end)).trim();
+    text += CHARACTERS[c];
+  }
+  return text;
+}
+
+const CHARACTERS = Array.from({ length: 127 }, (_, code) => String.fromCharCode(code));
