@@ -1,0 +1,103 @@
+import type { LogEntry } from '../../core/operations/types.ts';
+import type { OrbitAnswer, UploadAnswer } from '../../core/protocol/events.ts';
+import { formatIsoUtc } from '../../core/time/calendar.ts';
+import type { UtcMs } from '../../core/units.ts';
+
+export type NamedLogEntry = LogEntry & { readonly authorName: string };
+
+/** What went wrong, for people. RFC 9457 where the server said it. */
+export interface Problem {
+  readonly title: string;
+  readonly detail: string;
+}
+
+export interface UploadOptions {
+  readonly mode: 'add' | 'replace';
+  readonly isLenient: boolean;
+}
+
+export type UploadResult =
+  | { readonly ok: true; readonly account: UploadAnswer }
+  /** Nothing in it was accepted; the account says why. */
+  | { readonly ok: false; readonly account: UploadAnswer; readonly problem: null }
+  | { readonly ok: false; readonly account: null; readonly problem: Problem };
+
+/** Hand a file of element sets to the server, as it is. */
+export async function uploadCatalog(file: File, { mode, isLenient }: UploadOptions): Promise<UploadResult> {
+  const query = new URLSearchParams({ name: file.name, mode, lenient: isLenient ? '1' : '0' });
+  try {
+    const response = await fetch(`/api/catalogs?${query}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: file,
+    });
+    const body: unknown = await response.json().catch(() => null);
+    if (isAccount(body)) {
+      return response.ok ? { ok: true, account: body } : { ok: false, account: body, problem: null };
+    }
+    return { ok: false, account: null, problem: problemOf(body, response) };
+  } catch (error) {
+    return { ok: false, account: null, problem: { title: 'The upload broke off', detail: messageOf(error) } };
+  }
+}
+
+function isAccount(body: unknown): body is UploadAnswer {
+  return isObject(body) && 'records' in body && 'rejects' in body;
+}
+
+/** Take a source out of the catalogue; null when it worked. */
+export async function removeSource(sourceId: string): Promise<Problem | null> {
+  try {
+    const response = await fetch(`/api/catalogs/${encodeURIComponent(sourceId)}`, { method: 'DELETE' });
+    if (response.ok) return null;
+    return problemOf(await response.json().catch(() => null), response);
+  } catch (error) {
+    return { title: 'The server did not answer', detail: messageOf(error) };
+  }
+}
+
+/** One revolution of an object about a time; null when the server has none. */
+export async function fetchOrbit(
+  catalogNumber: number,
+  time: UtcMs,
+  signal: AbortSignal,
+): Promise<OrbitAnswer | null> {
+  const query = new URLSearchParams({ time: formatIsoUtc(time), points: '256' });
+  try {
+    const response = await fetch(`/api/objects/${catalogNumber}/orbit?${query}`, { signal });
+    if (!response.ok) return null;
+    const orbit: OrbitAnswer = await response.json();
+    return orbit;
+  } catch {
+    return null;
+  }
+}
+
+/** Log entries older than one, newest first; null when the server did not answer. */
+export async function fetchLog(before: number, limit = 100): Promise<readonly NamedLogEntry[] | null> {
+  try {
+    const response = await fetch(`/api/log?before=${before}&limit=${limit}`);
+    if (!response.ok) return null;
+    const answer: { entries: NamedLogEntry[] } = await response.json();
+    return answer.entries;
+  } catch {
+    return null;
+  }
+}
+
+function problemOf(body: unknown, response: Response): Problem {
+  const title = isObject(body) && 'title' in body ? body.title : null;
+  const detail = isObject(body) && 'detail' in body ? body.detail : null;
+  return {
+    title: typeof title === 'string' ? title : `The server answered ${response.status}`,
+    detail: typeof detail === 'string' ? detail : response.statusText,
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

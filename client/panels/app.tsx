@@ -1,0 +1,46 @@
+import type { JSX } from 'preact';
+import { announcement, dialog, screen } from '../view-state.ts';
+import { Banners } from './banners.tsx';
+import { FloorScreen } from './floor/floor-screen.tsx';
+import { HandoverScreen } from './handover/handover-screen.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { LoadDialog } from './load-dialog.tsx';
+import { SeatDialog } from './seat-dialog.tsx';
+import { Tabs } from './tabs.tsx';
+import { TopBar } from './top-bar.tsx';
+import { WatchScreen } from './watch/watch-screen.tsx';
+
+/** The page. The watch screen stays mounted, so that its globe survives a look at the floor. */
+export function App({ withGlobe }: { withGlobe: boolean }): JSX.Element {
+  return (
+    <>
+      <TopBar />
+      <Banners />
+      <div class="screens">
+        <WatchScreen isShown={screen.value === 'watch'} withGlobe={withGlobe} />
+        {screen.value === 'floor' && <FloorScreen />}
+        {screen.value === 'handover' && <HandoverScreen />}
+      </div>
+      <footer class="bottom-nav">
+        <Tabs />
+      </footer>
+      <Dialogs />
+      <p class="hidden-text" role="status" aria-live="polite">
+        {announcement.value}
+      </p>
+    </>
+  );
+}
+
+function Dialogs(): JSX.Element | null {
+  const open = dialog.value;
+  if (!open) return null;
+  switch (open.kind) {
+    case 'load':
+      return <LoadDialog files={open.files} />;
+    case 'seat':
+      return <SeatDialog person={open.person} />;
+    case 'keys':
+      return <KeysDialog />;
+  }
+}

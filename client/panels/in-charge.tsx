@@ -1,0 +1,52 @@
+import type { JSX } from 'preact';
+import { text } from '../text.ts';
+import { floor, simulationTime } from '../view-state.ts';
+import { actions } from './actions.ts';
+import { AskButton } from './ask-button.tsx';
+import { formatDate, formatZulu, formatZuluMinutes } from './format.ts';
+import { StatusMark } from './glyphs.tsx';
+import { PersonName } from './person.tsx';
+
+/** Who is in charge: from the chief's tenure as the server says it, never from a guess of this page. */
+export function InCharge(): JSX.Element {
+  const view = floor.value;
+  if (!view) {
+    return (
+      <section class="in-charge waiting" aria-label={text.inCharge.label}>
+        <span class="quiet">{text.inCharge.waiting}</span>
+      </section>
+    );
+  }
+  if (view.mode === 'before-start' || view.mode === 'too-far-ahead') {
+    return (
+      <section class="in-charge uncovered" aria-label={text.inCharge.label}>
+        <StatusMark status="off" />
+        <span>{text.inCharge.uncovered[view.mode]}</span>
+        <AskButton ask={() => actions().startExercise()} done={text.inCharge.started}>
+          {text.inCharge.start}
+        </AskButton>
+      </section>
+    );
+  }
+  const chief = view.desks[0];
+  if (!chief) return <section class="in-charge" aria-label={text.inCharge.label} />;
+  const isReview = view.mode === 'review';
+  const time = simulationTime.value;
+  const isSameDay = Math.abs(time - chief.since) < 43_200_000;
+  return (
+    <section class={isReview ? 'in-charge review' : 'in-charge'} aria-label={text.inCharge.label}>
+      <StatusMark status={isReview ? 'standby' : 'normal'} />
+      <span class="in-charge-label">{text.inCharge.title}</span>
+      <PersonName person={chief.holder} />
+      <span class="quiet">
+        {isReview
+          ? text.inCharge.asOf(Number.isNaN(time) ? '–' : formatZulu(time))
+          : text.inCharge.since(
+              isSameDay
+                ? formatZuluMinutes(chief.since)
+                : `${formatDate(chief.since)} ${formatZuluMinutes(chief.since)}`,
+            )}
+      </span>
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import type { CatalogInfo, ClockInfo, Welcome } from '../../core/protocol/events.ts';
+import { decodeKeyframe } from '../../core/protocol/keyframe.ts';
+import type { Catalog } from '../link/catalog.ts';
+import type { ClockOffset } from '../link/clock-offset.ts';
+import type { SkyFeed } from '../link/sky-feed.ts';
+import { openLink, type Link, type LinkState } from '../link/socket.ts';
+import { keepTime, localNow } from '../link/time-exchange.ts';
+import { text } from '../text.ts';
+import {
+  announcement,
+  catalogInfo,
+  catalogProblem,
+  floor,
+  link as linkState,
+  seat,
+  stoppedBecause,
+} from '../view-state.ts';
+
+interface JoinOptions {
+  readonly feed: SkyFeed;
+  readonly offset: ClockOffset;
+  readonly session: string;
+  readonly fetchCatalog: (info: CatalogInfo, signal?: AbortSignal) => Promise<Catalog>;
+}
+
+/** Join the server: what it says goes to the feed and to the page's signals. */
+export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions): Link {
+  let request: AbortController | null = null;
+  let stopTime: (() => void) | null = null;
+
+  const getCatalog = async (info: CatalogInfo): Promise<void> => {
+    catalogInfo.value = info;
+    request?.abort();
+    request = new AbortController();
+    const { signal } = request;
+    try {
+      const catalog = await fetchCatalog(info, signal);
+      if (signal.aborted) return;
+      catalogProblem.value = null;
+      feed.offer(catalog);
+    } catch (error) {
+      if (!signal.aborted) catalogProblem.value = error instanceof Error ? error.message : String(error);
+    }
+  };
+  const welcome = (said: Welcome): void => {
+    offset.reset();
+    offset.guess(localNow(), said.serverWall);
+    stopTime?.();
+    stopTime = keepTime(offset, link.askTime);
+    const isSame = feed.catalog !== null && isSameCatalog(catalogInfo.peek(), said.catalog);
+    feed.restart(said.clock.segment, isSame);
+    setClock(said.clock);
+    floor.value = said.floor;
+    seat.value = said.seat;
+    if (isSame) catalogInfo.value = said.catalog;
+    else void getCatalog(said.catalog);
+  };
+  const link: Link = openLink(
+    session,
+    {
+      state: announceLink,
+      welcome,
+      clock: (clock) => {
+        feed.clock.announce(clock.segment);
+        setClock(clock);
+      },
+      catalog: (info) => void getCatalog(info),
+      floor: (view) => (floor.value = view),
+      seat: (person) => {
+        if (seat.value !== null && person === null) announcement.value = text.seat.lost;
+        seat.value = person;
+      },
+      f: (bytes) => {
+        const decoded = decodeKeyframe(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes);
+        if (decoded.ok) feed.addFrame(decoded.keyframe);
+        else catalogProblem.value = decoded.reason;
+      },
+    },
+    localNow,
+  );
+  return link;
+}
+
+function setClock({ stoppedBecause: reason }: ClockInfo): void {
+  stoppedBecause.value = reason;
+}
+
+/** The same revision of the same sources: after a restart numbers alone could mean another catalogue. */
+function isSameCatalog(a: CatalogInfo | null, b: CatalogInfo): boolean {
+  return (
+    a !== null && a.revision === b.revision && a.objects === b.objects && a.medianEpoch === b.medianEpoch
+  );
+}
+
+function announceLink(state: LinkState): void {
+  const before = linkState.value.state;
+  if (state.state === 'lost' && before === 'up') announcement.value = text.link.lostSaid;
+  if (state.state === 'up' && before === 'lost') announcement.value = text.link.backSaid;
+  linkState.value = state;
+}
