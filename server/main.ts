@@ -7,12 +7,13 @@ import { InputError } from '../core/errors.ts';
 import type { UtcMs } from '../core/units.ts';
 import type { ServerSettings } from './config.ts';
 import { createLogger, type Logger } from './logger.ts';
+import type { BulkPropagator } from './simulation/bulk-propagator.ts';
 import { ExerciseKeeper } from './simulation/exercise-keeper.ts';
 import { Library } from './simulation/library.ts';
 import { Room } from './simulation/room.ts';
 import { createWorkerPool } from './simulation/worker-pool.ts';
 import { ControlLog } from './storage/control-log.ts';
-import { openStore } from './storage/database.ts';
+import { openStore, type Store } from './storage/database.ts';
 import { Journal } from './storage/journal.ts';
 import { claimStateDir } from './storage/state-lock.ts';
 import { SourceStore } from './storage/source-store.ts';
@@ -32,11 +33,41 @@ export interface RunningServer {
  * @throws InputError when a catalogue file cannot be used, the port is taken or the store cannot be opened
  */
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
-  const wallClock = systemWallClock;
   const logger = createLogger(settings.logLevel);
   const store = openStore(settings.stateDir);
   const releaseStateDir = claimStateDir(settings.stateDir);
   const propagator = createWorkerPool(logger);
+  const closeParts = async (): Promise<void> => {
+    await propagator.close();
+    store.close();
+    releaseStateDir();
+  };
+  try {
+    const { url, stop } = await joinParts(settings, { logger, store, propagator });
+    return {
+      url,
+      async close() {
+        await stop();
+        await closeParts();
+      },
+    };
+  } catch (error) {
+    await closeParts();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly logger: Logger;
+  readonly store: Store;
+  readonly propagator: BulkPropagator;
+}
+
+async function joinParts(
+  settings: ServerSettings,
+  { logger, store, propagator }: Parts,
+): Promise<{ url: string; stop: () => Promise<void> }> {
+  const wallClock = systemWallClock;
   const library = new Library(new SourceStore(store), wallClock);
   await loadFirstCatalog(library, settings, { logger, wallClock: wallClock() });
   await propagator.load(library.catalog.entries.map(({ set }) => set));
@@ -71,8 +102,8 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     }),
   );
   library.listen((catalog) => room.useCatalog(catalog, () => socketSide.announceCatalog()));
-  await room.start(socketSide.listener);
   await listen(http, settings);
+  await room.start(socketSide.listener);
   const { port } = http.address() as AddressInfo;
   const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
   logger.info(
@@ -81,13 +112,10 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   );
   return {
     url,
-    async close() {
+    async stop() {
       room.stop();
       await socketSide.close();
       http.closeAllConnections();
-      await propagator.close();
-      store.close();
-      releaseStateDir();
     },
   };
 }

@@ -127,7 +127,7 @@ function nextOutgoingStep(state: FloorState, handover: Handover): PendingEvent |
   const untold = handover.items.find((entry) => entry.briefedAt === null);
   if (untold) {
     return {
-      at: handover.lastActionAt + BRIEF_MS,
+      at: handover.lastActionAt + paced(state, handover, BRIEF_MS),
       actor: handover.from,
       fact: { type: 'ItemBriefed', handover: handover.id, item: untold.item },
     };
@@ -153,7 +153,7 @@ function nextIncomingStep(state: FloorState, handover: Handover): PendingEvent |
   }
   const told = handover.items.find((entry) => entry.briefedAt !== null && entry.acknowledgedAt === null);
   if (told) {
-    return by(handover.lastActionAt + ACKNOWLEDGE_MS, {
+    return by(handover.lastActionAt + paced(state, handover, ACKNOWLEDGE_MS), {
       type: 'HandoverItemAcknowledged',
       handover: handover.id,
       item: told.item,
@@ -186,6 +186,11 @@ function nextAlarm(state: FloorState, handover: Handover): PendingEvent | null {
         person: attended,
         reason: 'duty limit reached while held over',
       });
+}
+
+/** At the duty limit there is no more waiting: what is left is told and acknowledged at once. */
+function paced(state: FloorState, handover: Handover, delay: number): number {
+  return state.at >= handover.boundary + HOLDOVER_LIMIT_MS ? 0 : delay;
 }
 
 function atLeast(handover: Handover, due: UtcMs): UtcMs {

@@ -29,7 +29,7 @@ export function decide(
   if (state.seats[person] === undefined) return refuse('seat', 'take a seat first');
   switch (command.type) {
     case 'add-log-entry':
-      return withText(command.text, (text) => [{ type: 'LogEntryAdded', text, desk: deskOf(state, person) }]);
+      return withText(command.text, (text) => [{ type: 'LogEntryAdded', text, desk: deskOf(person) }]);
     case 'raise-item':
       return withText(command.summary, (summary) => [
         { type: 'ItemCreated', item: raisedItem(state, { ...command, summary }, at) },
@@ -125,9 +125,9 @@ function withText(text: string, facts: (text: string) => FloorFact[]): Decision 
   return { ok: true, facts: facts(trimmed) };
 }
 
-function deskOf(state: FloorState, person: PersonId): Desk | null {
-  const desk = findPerson(person)?.desk ?? null;
-  return desk && state.tenures[desk].person === person ? desk : null;
+/** The desk somebody speaks for, holding it or about to. */
+function deskOf(person: PersonId): Desk | null {
+  return findPerson(person)?.desk ?? null;
 }
 
 function onOwnItem(
@@ -136,7 +136,7 @@ function onOwnItem(
   person: PersonId,
   judge: (item: WorkItem) => Decision,
 ): Decision {
-  const item = state.items[id];
+  const item = Object.hasOwn(state.items, id) ? state.items[id] : undefined;
   if (!item) return refuse('item', 'no such open item');
   const responsible = state.tenures[item.desk].person;
   const isChief = state.tenures.CCO.person === person;

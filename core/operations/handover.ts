@@ -8,8 +8,8 @@ import { DESKS, type FloorState, type Handover, type HandoverId } from './types.
 export const REVIEW_MS = 5 * MS_PER_MINUTE;
 /** A boundary passed by this much without a transfer is logged as held over. */
 export const HELD_OVER_AFTER_MS = 10 * MS_PER_MINUTE;
-/** Nobody is held over longer: 15.5 h of duty with the overlap. */
-export const HOLDOVER_LIMIT_MS = 7 * MS_PER_HOUR;
+/** Nobody is held over longer: 14 h of duty at the most with the overlap, and ten hours of rest before the next shift. */
+export const HOLDOVER_LIMIT_MS = 5 * MS_PER_HOUR;
 
 export function findHandoverById(state: FloorState, id: HandoverId): Handover | undefined {
   return Object.values(state.handovers).find((handover) => handover.id === id);
@@ -41,7 +41,12 @@ export function acceptanceBlockers(state: FloorState, handover: Handover): reado
   if (handover.desk === 'CCO') {
     for (const desk of DESKS) {
       const other = state.handovers[desk];
-      if (desk !== 'CCO' && isMinimumManning(desk) && other && other.acceptedAt === null) {
+      if (
+        desk !== 'CCO' &&
+        isMinimumManning(desk) &&
+        other?.boundary === handover.boundary &&
+        other.acceptedAt === null
+      ) {
         blockers.push({ rule: 'INV-6', reason: `${desk} hands over before the chief` });
       }
     }

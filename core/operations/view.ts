@@ -37,6 +37,8 @@ export interface DeskView {
   readonly relief: PersonView;
   readonly openItems: number;
   readonly handover: Handover | null;
+  /** The outgoing person of the handover, also after he was relieved. */
+  readonly outgoing: PersonView | null;
 }
 
 /**
@@ -97,6 +99,7 @@ function viewDesk(state: FloorState, desk: Desk): DeskView {
     relief: viewPerson(state, reliefOf(state, desk)),
     openItems: Object.values(state.items).filter((item) => item.desk === desk).length,
     handover,
+    outgoing: handover && viewPerson(state, handover.from),
   };
 }
 

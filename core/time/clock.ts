@@ -3,6 +3,10 @@ import type { UtcMs } from '../units.ts';
 /** The largest rate either way, in simulated seconds per second. */
 export const MAX_RATE = 100;
 
+/** Instants the clock may be set to, 1957-01-01 to 2100-01-01: where two-line epochs and the models make sense. */
+export const EARLIEST_INSTANT: UtcMs = -410_227_200_000;
+export const LATEST_INSTANT: UtcMs = 4_102_444_800_000;
+
 /**
  * The simulation clock as everybody holds it: a straight line of simulation time over wall time.
  * From `wall` on, simulation time is `simulationTime + rate · (now − wall)`; before it, the previous segment holds.

@@ -79,7 +79,7 @@ export class ExerciseKeeper {
     const mode = this.modeAt(time);
     if (mode === 'active') {
       const hasChanged = this.commit(advanceFloor(this.state, time, this.arrivals), time);
-      this.mark = time;
+      this.mark = Math.max(this.mark, time);
       return hasChanged;
     }
     return mode === 'review' && this.moveReview(time);
@@ -104,19 +104,16 @@ export class ExerciseKeeper {
   /** Leave a seat; allowed in every mode, so that nobody stays who is gone. */
   leaveSeat(person: PersonId, reason: string, time: UtcMs): boolean {
     if (this.state.seats[person] === undefined) return false;
-    const at = this.modeAt(time) === 'active' ? Math.max(time, this.mark) : this.mark;
-    const facts: FloorFact[] = [{ type: 'OperatorLeft', person, reason }];
-    return this.commit(
-      appendToFloor(
-        this.state,
-        facts.map((fact) => ({ at, actor: person, fact })),
-      ),
-      this.mark,
-    );
+    if (this.modeAt(time) === 'active') this.advanceTo(time);
+    const pending = { at: this.mark, actor: person, fact: { type: 'OperatorLeft', person, reason } } as const;
+    this.commit(appendToFloor(this.state, [pending]), this.mark);
+    this.mark = Math.max(this.mark, this.state.at);
+    return true;
   }
 
   /** Begin another exercise at an instant, and follow that from now on. */
   startNew(origin: string, time: UtcMs): void {
+    this.abandon();
     const { state } = beginExercise(this.journal, this.settings, origin, time);
     this.follow(state, state.at);
   }
@@ -131,7 +128,7 @@ export class ExerciseKeeper {
           other.headSeq > 0 && time >= other.startedAt && time <= other.mark + SIMULATE_THROUGH_LIMIT_MS,
       );
     if (!record) return false;
-    this.saveMark();
+    this.abandon();
     this.follow(loadState(this.journal, record), record.mark);
     return true;
   }
@@ -142,20 +139,14 @@ export class ExerciseKeeper {
 
   /** Log lines before a number, newest first. */
   log(beforeSeq: number, limit: number): LogEntry[] {
-    const events = this.journal.eventsBefore(this.exerciseId, beforeSeq, limit * 4);
-    const from = events[0];
-    let state = from === undefined || from.seq === 1 ? null : this.stateBefore(from.seq);
+    let state: FloorState | null = null;
     const entries: LogEntry[] = [];
-    for (const event of events) {
+    for (const event of this.journal.events(this.exerciseId, { beforeSeq })) {
       const entry = logEntryOf(event, state);
       if (entry) entries.push(entry);
       state = replay([event], state);
     }
     return entries.slice(-limit).toReversed();
-  }
-
-  private stateBefore(seq: number): FloorState | null {
-    return replay(this.journal.events(this.exerciseId).filter((event) => event.seq < seq));
   }
 
   private act(time: UtcMs, judge: (state: FloorState) => Decision, actor: PersonId): Decision {
@@ -193,6 +184,13 @@ export class ExerciseKeeper {
     const fact: FloorFact = { type: 'LogEntryAdded', text, desk: null };
     this.commit(appendToFloor(this.state, [{ at: time, actor: 'system', fact }]), time);
     this.mark = Math.max(this.mark, this.state.at);
+  }
+
+  /** Put the exercise aside as it stands: nobody sits in it while nobody follows it. */
+  private abandon(): void {
+    for (const person of Object.keys(this.state.seats))
+      this.leaveSeat(person, 'another exercise was followed', this.mark);
+    this.saveMark();
   }
 
   private follow(state: FloorState, mark: UtcMs): void {

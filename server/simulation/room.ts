@@ -3,7 +3,14 @@ import { STATUS_OK } from '../../core/propagation/status.ts';
 import type { Answer, ClockCommand, ClockInfo } from '../../core/protocol/events.ts';
 import { encodeKeyframe } from '../../core/protocol/keyframe.ts';
 import type { FloorMode, FloorView } from '../../core/operations/view.ts';
-import { clockMode, type ClockSegment, MAX_RATE, simulationTimeAt } from '../../core/time/clock.ts';
+import {
+  clockMode,
+  type ClockSegment,
+  EARLIEST_INSTANT,
+  LATEST_INSTANT,
+  MAX_RATE,
+  simulationTimeAt,
+} from '../../core/time/clock.ts';
 import type { Milliseconds, UtcMs } from '../../core/units.ts';
 import type { Logger } from '../logger.ts';
 import type { ControlLog } from '../storage/control-log.ts';
@@ -19,9 +26,6 @@ const TICK_MS: Milliseconds = 100;
 const SAVE_MARK_EVERY_MS: Milliseconds = 5000;
 /** The floor is drawn anew at most this often. */
 const FLOOR_EVERY_MS: Milliseconds = 200;
-/** Instants the clock may be set to: the years in which two-line epochs and the models make sense. */
-const EARLIEST: UtcMs = -410_227_200_000; // 1957-01-01
-const LATEST: UtcMs = 4_102_444_800_000; // 2100-01-01
 
 /** What a room tells everybody in it. */
 export interface RoomListener {
@@ -292,7 +296,7 @@ function refuseCommand(command: ClockCommand): string | null {
       : `the rate must be within ±${MAX_RATE} and not 0`;
   }
   if (command.type === 'jump') {
-    return command.time >= EARLIEST && command.time <= LATEST
+    return command.time >= EARLIEST_INSTANT && command.time <= LATEST_INSTANT
       ? null
       : 'the time must be between 1957 and 2100';
   }

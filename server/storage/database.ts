@@ -17,6 +17,9 @@ CREATE TABLE journal (
 ) WITHOUT ROWID;
 CREATE INDEX journal_at ON journal (exercise, at);
 CREATE TRIGGER journal_is_append_only_u BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_is_append_only_i BEFORE INSERT ON journal
+  WHEN EXISTS (SELECT 1 FROM journal WHERE exercise = NEW.exercise AND seq = NEW.seq)
+  BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_is_append_only_d BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TABLE control_log (id INTEGER PRIMARY KEY, wall REAL NOT NULL, body TEXT NOT NULL);
 CREATE TABLE source (

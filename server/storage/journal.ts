@@ -14,6 +14,13 @@ export interface ExerciseRecord {
   readonly mark: UtcMs;
 }
 
+/** Which part of a journal is wanted. */
+export interface EventRange {
+  readonly until?: UtcMs;
+  readonly afterSeq?: number;
+  readonly beforeSeq?: number;
+}
+
 export type ChainVerdict =
   | { readonly ok: true; readonly entries: number; readonly headHash: string }
   | { readonly ok: false; readonly seq: number; readonly reason: string };
@@ -82,23 +89,15 @@ export class Journal {
     ).map((record) => ({ ...record }));
   }
 
-  /** Events in order, up to and including an instant. */
+  /** Events in order, up to and including an instant, between two numbers (both left out). */
   events(
     exercise: string,
-    { until = Infinity, afterSeq = 0 }: { until?: UtcMs; afterSeq?: number } = {},
+    { until = Number.MAX_VALUE, afterSeq = 0, beforeSeq = Number.MAX_SAFE_INTEGER }: EventRange = {},
   ): FloorEvent[] {
     const rows = this.store
-      .prepare('SELECT body FROM journal WHERE exercise = ? AND seq > ? AND at <= ? ORDER BY seq')
-      .all(exercise, afterSeq, Number.isFinite(until) ? until : Number.MAX_VALUE) as { body: string }[];
+      .prepare('SELECT body FROM journal WHERE exercise = ? AND seq > ? AND seq < ? AND at <= ? ORDER BY seq')
+      .all(exercise, afterSeq, beforeSeq, until) as { body: string }[];
     return rows.map(({ body }) => JSON.parse(body) as FloorEvent);
-  }
-
-  /** The last events before a number, oldest first. */
-  eventsBefore(exercise: string, beforeSeq: number, limit: number): FloorEvent[] {
-    const rows = this.store
-      .prepare('SELECT body FROM journal WHERE exercise = ? AND seq < ? ORDER BY seq DESC LIMIT ?')
-      .all(exercise, beforeSeq, limit) as { body: string }[];
-    return rows.map(({ body }) => JSON.parse(body) as FloorEvent).toReversed();
   }
 
   /** Walk a chain from its start and name the first entry that does not fit. */

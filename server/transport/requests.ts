@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DESKS } from '../../core/operations/types.ts';
 import { parseIsoUtc } from '../../core/time/calendar.ts';
+import { EARLIEST_INSTANT, LATEST_INSTANT } from '../../core/time/clock.ts';
 
 const id = z.string().min(1).max(64);
 const text = z.string().max(4000);
@@ -32,8 +33,8 @@ export const sessionSchema = z.string().regex(/^[\w-]{16,64}$/);
 
 const instant = z.string().transform((value, context) => {
   const time = parseIsoUtc(value);
-  if (time !== null) return time;
-  context.addIssue({ code: 'custom', message: `${value} is no ISO 8601 instant` });
+  if (time !== null && time >= EARLIEST_INSTANT && time <= LATEST_INSTANT) return time;
+  context.addIssue({ code: 'custom', message: `${value} is no ISO 8601 instant from 1957 to 2100` });
   return z.NEVER;
 });
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
@@ -45,7 +46,7 @@ export const objectsQuery = z.object({
   cursor: whole(0, 1_000_000_000).default(0),
 });
 export const timeQuery = z.object({ time: instant.optional() });
-export const orbitQuery = z.object({ time: instant.optional(), points: whole(8, 2000).default(256) });
+export const orbitQuery = z.object({ time: instant.optional(), points: whole(8, 512).default(256) });
 export const spanQuery = z.object({ from: instant, to: instant });
 export const logQuery = z.object({
   before: whole(1, 1_000_000_000).default(1_000_000_000),

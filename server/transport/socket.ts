@@ -94,7 +94,7 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
     void answerRequest({ reply, handle, mayAsk, logger: parts.logger });
   };
   socket.on('time', (reply: unknown) => {
-    if (typeof reply === 'function' && mayAsk()) (reply as (wall: number) => void)(wallClock());
+    if (typeof reply === 'function') (reply as (wall: number) => void)(wallClock());
   });
   socket.on('clock-command', (command: unknown, reply: unknown) =>
     answer(reply, () =>

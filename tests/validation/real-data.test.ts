@@ -38,9 +38,8 @@ describe.skipIf(DATA === undefined)(`real data${REASON}`, () => {
   it('2025-09-01.3le: seven days on, 28 sets at the least have decayed, and the gates let no other pass', () => {
     const { sets } = readElementSets(text('catalogs', '2025-09-01.3le'));
     const counts = countStatuses(sets, 7 * 1440);
-    // python-sgp4 2.27: 28,460 positions, 25 × error 6, 3 × error 1; our gates stop some more.
-    expect(counts[1]).toBe(3);
-    expect(counts[6]).toBeGreaterThanOrEqual(25);
+    // python-sgp4 2.27: 28,460 positions, 25 × error 6, 3 × error 1; our gates stop some more, and call some of the latter decayed.
+    expect((counts[1] ?? 0) + (counts[6] ?? 0)).toBeGreaterThanOrEqual(28);
     expect(counts[0]).toBeGreaterThan(28_380);
     expect(counts[0]).toBeLessThanOrEqual(28_460);
   }, 60_000);
