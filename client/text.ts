@@ -149,7 +149,7 @@ export const text = {
     waiting: 'Waiting for the list of sources',
     none: 'Nothing is loaded. Load a file of element sets, or drop one anywhere on the page.',
     notional: 'NOTIONAL',
-    sets: (count: string) => `${count} sets`,
+    sets: (count: string) => (count === '1' ? '1 set' : `${count} sets`),
     newest: (age: string, isAhead: boolean) =>
       isAhead ? `newest ${age} ahead of the clock` : `newest ${age} old`,
     remove: (name: string) => `Remove ${name}`,

@@ -11,7 +11,11 @@ const DEFAULT_STATE_DIR = '.watchfloor';
 /** The command line. Each command is a file in commands/ and answers the exit code. */
 function createProgram(finish: (code: number) => void): Command {
   const program = new Command('watchfloor');
-  program.description('The open space operations floor.').exitOverride().showHelpAfterError(false);
+  program
+    .description('The open space operations floor.')
+    .exitOverride()
+    .showHelpAfterError(false)
+    .showSuggestionAfterError(false);
   program.configureOutput({ outputError: (text, print) => print(text.replace(/^error: /, 'watchfloor: ')) });
 
   program

@@ -1,3 +1,4 @@
+import { longDesignator } from '../../core/elements/designator.ts';
 import { formatAlpha5, parseCatalogNumber } from '../../core/elements/catalog-number.ts';
 import type { CatalogInfo, Picture, SourceInfo } from '../../core/protocol/events.ts';
 import type { UtcMs } from '../../core/units.ts';
@@ -59,7 +60,7 @@ export interface SearchResult {
  * Order: the number itself, then names and designators that begin so, then all that contain it.
  */
 export function searchCatalog(catalog: Catalog, query: string, limit: number): SearchResult {
-  const needle = query.trim().toUpperCase();
+  const needle = longDesignator(query.trim().toUpperCase());
   if (needle === '') return { indices: [], total: 0 };
   const number = parseCatalogNumber(needle);
   const exact = number === null ? undefined : catalog.indexOf.get(number);

@@ -4,8 +4,9 @@ import type { FloorEvent, PendingEvent } from './events.ts';
 import { forEachDesk } from './desks.ts';
 import { applyEvent } from './reducer.ts';
 import { rosteredPerson } from './roster.ts';
-import { patternById, shiftAt } from './shift.ts';
-import type { ExerciseConfiguration, FloorState } from './types.ts';
+import { patternById, SHIFT_MS, shiftAt } from './shift.ts';
+import type { ExerciseConfiguration, FloorState, Shift, WorkItem } from './types.ts';
+import { arrivalsOfShift } from './workload.ts';
 
 /** A floor with the events that brought it there, not yet written anywhere. */
 export interface FloorStep {
@@ -13,7 +14,10 @@ export interface FloorStep {
   readonly events: readonly FloorEvent[];
 }
 
-/** Begin an exercise: the crew on shift at its start holds every desk. */
+/** How far back the work goes that is still open when an exercise begins. */
+const CARRIED_IN_SHIFTS = 3;
+
+/** Begin an exercise: the crew on shift at its start holds every desk, and finds open what earlier shifts left. */
 export function startExercise(configuration: ExerciseConfiguration): FloorStep {
   const at = Math.round(configuration.start);
   const exercise = { ...configuration, start: at };
@@ -25,7 +29,25 @@ export function startExercise(configuration: ExerciseConfiguration): FloorStep {
     actor: 'system',
     fact: { type: 'ExerciseStarted', exercise, shift, people },
   };
-  return { state: applyEvent(null, event), events: [event] };
+  const carried = carriedItems(exercise, shift).map((item): PendingEvent => ({
+    at,
+    actor: 'system',
+    fact: { type: 'ItemCreated', item },
+  }));
+  const { state, events } = appendToFloor(applyEvent(null, event), carried);
+  return { state, events: [event, ...events] };
+}
+
+/** The seeded items of the shifts before that simulated operators would still have open, acknowledged. */
+function carriedItems({ seed, start }: ExerciseConfiguration, shift: Shift): WorkItem[] {
+  const starts = Array.from(
+    { length: CARRIED_IN_SHIFTS },
+    (_, i) => shift.start - (CARRIED_IN_SHIFTS - 1 - i) * SHIFT_MS,
+  );
+  return starts
+    .flatMap((shiftStart) => arrivalsOfShift(seed, shiftStart))
+    .filter(({ at, item }) => at < start && at + (item.effortMs ?? 0) > start)
+    .map(({ at, item }) => ({ ...item, state: 'acknowledged', acknowledgedAt: at }));
 }
 
 /**

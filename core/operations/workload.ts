@@ -56,7 +56,7 @@ const WORK_TYPES: readonly WorkType[] = [
   {
     type: 'LOST',
     title: 'Object not seen',
-    perDay: 2,
+    perDay: 3,
     desk: 'OA1',
     severity: 2,
     acknowledgeMin: 60,

@@ -47,8 +47,9 @@ export class Library {
   async restore(): Promise<boolean> {
     let replacesDefault = false;
     for (const stored of this.store.list()) {
-      const { sets, format } = await readOnThread(stored.content, { lenient: stored.isLenient });
       const { id, name, loadedAt } = stored;
+      const { sets, format } = await readOnThread(stored.content, { lenient: stored.isLenient });
+      if (sets.length === 0) continue;
       await this.change([
         ...this.sources,
         describeSource(sets, { id, name, loadedAt, format, isNotional: false }),

@@ -120,6 +120,7 @@ export class Room {
     if (isJump) this.jumpsWaiting++;
     return this.inTurn(async () => {
       if (isJump && --this.jumpsWaiting > 0) return { ok: true };
+      await this.announcementInForce();
       await this.carryOut(command);
       this.parts.controlLog.add(this.parts.wallClock(), { by, command, segment: this.segment });
       return { ok: true };
@@ -159,6 +160,12 @@ export class Room {
     const result = this.work.then(job);
     this.work = result.catch(() => undefined);
     return result;
+  }
+
+  /** One announced change at a time: the next is made once everybody follows the last. */
+  private async announcementInForce(): Promise<void> {
+    const wait = this.segment.wall - this.parts.wallClock();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   }
 
   private async carryOut(command: ClockCommand): Promise<void> {

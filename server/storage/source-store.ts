@@ -18,7 +18,8 @@ interface SourceRow {
   loaded_at: number;
   lenient: number;
   replaces_default: number;
-  content: Uint8Array;
+  /** libsql answers blobs as bare buffers. */
+  content: ArrayBuffer;
 }
 
 /** What was loaded by hand, as the files themselves. */
@@ -60,7 +61,7 @@ export class SourceStore {
       loadedAt: row.loaded_at,
       isLenient: row.lenient === 1,
       replacesDefault: row.replaces_default === 1,
-      content: row.content,
+      content: new Uint8Array(row.content),
     }));
   }
 }

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { parseCatalogNumber } from '../../core/elements/catalog-number.ts';
+import { longDesignator } from '../../core/elements/designator.ts';
 import { OBJECT_TYPES } from '../../core/elements/object-type.ts';
 import { positionTemeToEcef } from '../../core/frames/ecef.ts';
 import { geodeticOfEcef } from '../../core/frames/geodetic.ts';
@@ -67,11 +68,12 @@ function findObjects(catalog: Catalog, search: string): readonly CatalogEntry[] 
   const text = search.trim().toUpperCase();
   if (text === '') return catalog.entries;
   const number = parseCatalogNumber(text);
+  const designator = longDesignator(text);
   return catalog.entries.filter(
     ({ set }) =>
       set.catalogNumber === number ||
       set.name.toUpperCase().includes(text) ||
-      set.internationalDesignator.includes(text) ||
+      set.internationalDesignator.includes(designator) ||
       String(set.catalogNumber).startsWith(text),
   );
 }

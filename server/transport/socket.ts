@@ -78,6 +78,7 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
   const { room, library, sessions, wallClock } = parts;
   const session = sessionOf(socket);
   sessions.connect(session);
+  void socket.join(roomOfSession(session));
   socket.on('disconnect', () => sessions.disconnect(session));
   socket.emit('welcome', {
     protocolVersion: PROTOCOL_VERSION,
@@ -90,19 +91,24 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
   for (const frame of room.currentFrames) socket.emit('f', frame);
 
   const mayAsk = createTokenBucket(wallClock);
-  const answer = (reply: unknown, handle: () => Answer | Promise<Answer>): void => {
-    void answerRequest({ reply, handle, mayAsk, logger: parts.logger });
+  // The acknowledgement is whatever function comes last, also where the request itself was forgotten.
+  const answer = (
+    asked: readonly unknown[],
+    handle: (request: unknown) => Answer | Promise<Answer>,
+  ): void => {
+    const request = asked.length > 1 ? asked[0] : undefined;
+    void answerRequest({ reply: asked.at(-1), handle: () => handle(request), mayAsk, logger: parts.logger });
   };
   socket.on('time', (reply: unknown) => {
     if (typeof reply === 'function') (reply as (wall: number) => void)(wallClock());
   });
-  socket.on('clock-command', (command: unknown, reply: unknown) =>
-    answer(reply, () =>
+  socket.on('clock-command', (...asked: unknown[]) =>
+    answer(asked, (command) =>
       checked(clockCommandSchema, command, (sound) => room.command(sound, session.slice(0, 6))),
     ),
   );
-  socket.on('floor-command', (command: unknown, reply: unknown) =>
-    answer(reply, () =>
+  socket.on('floor-command', (...asked: unknown[]) =>
+    answer(asked, (command) =>
       checked(floorCommandSchema, command, (sound) => {
         const seat = sessions.seatOf(session);
         if (seat === null) return { ok: false, rule: 'seat', reason: 'take a seat first' };
@@ -110,8 +116,8 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
       }),
     ),
   );
-  socket.on('take-seat', (seat: unknown, reply: unknown) =>
-    answer(reply, () =>
+  socket.on('take-seat', (...asked: unknown[]) =>
+    answer(asked, (seat) =>
       checked(seatSchema, seat, (sound) => {
         const before = sessions.seatOf(session);
         const decision = room.exercise.takeSeat(sound, room.simulationTime);
@@ -122,8 +128,8 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
       }),
     ),
   );
-  socket.on('leave-seat', (reply: unknown) =>
-    answer(reply, () => {
+  socket.on('leave-seat', (...asked: unknown[]) =>
+    answer(asked, () => {
       const seat = sessions.seatOf(session);
       if (seat === null) return { ok: false, rule: 'seat', reason: 'you have no seat' };
       room.exercise.leaveSeat(seat, 'left the seat', room.simulationTime);
@@ -131,8 +137,8 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
       return told(room, { ok: true });
     }),
   );
-  socket.on('new-exercise', (reply: unknown) =>
-    answer(reply, () => {
+  socket.on('new-exercise', (...asked: unknown[]) =>
+    answer(asked, () => {
       const { mode } = room.floor;
       if (mode === 'active' || mode === 'review') {
         return { ok: false, rule: 'two-times', reason: 'an exercise already covers this time' };
@@ -147,19 +153,22 @@ function sessionOf(socket: WatchSocket): string {
   return sessionSchema.parse((socket.handshake.auth as Record<string, unknown>)['session']);
 }
 
+/** Every tab that shares a session hears of its seat. */
+function roomOfSession(session: string): string {
+  return `session:${session}`;
+}
+
 function seatSession(socket: WatchSocket, sessions: Sessions, seat: string | null): void {
-  sessions.setSeat(sessionOf(socket), seat);
-  socket.emit('seat', seat);
+  const session = sessionOf(socket);
+  sessions.setSeat(session, seat);
+  socket.nsp.to(roomOfSession(session)).emit('seat', seat);
 }
 
 /** A new exercise or a duty limit empties seats: tell those who sat there. */
 function dropLostSeats(io: WatchServer, sessions: Sessions, floor: FloorView): void {
   if (floor.mode === 'review') return;
   const attended = new Set(floor.attended.map(({ id }) => id));
-  const dropped = new Set(sessions.dropSeatsNotIn(attended));
-  if (dropped.size === 0) return;
-  for (const socket of io.sockets.sockets.values())
-    if (dropped.has(sessionOf(socket))) socket.emit('seat', null);
+  for (const session of sessions.dropSeatsNotIn(attended)) io.to(roomOfSession(session)).emit('seat', null);
 }
 
 function told(room: Room, decision: Answer): Answer {

@@ -1,0 +1,428 @@
+import { describe, expect, it } from 'vitest';
+import { HOLDOVER_LIMIT_MS } from '../../../core/operations/handover.ts';
+import type { Desk } from '../../../core/operations/types.ts';
+import { reliefOf, viewFloor } from '../../../core/operations/view.ts';
+import { MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../../../core/units.ts';
+import { configurationAt, MONDAY, PlayedFloor, staysAt } from './playing.ts';
+
+const BOUNDARY = MONDAY + 16 * MS_PER_HOUR;
+const at = (minutesFromBoundary: number) => BOUNDARY + minutesFromBoundary * MS_PER_MINUTE;
+
+/** A seed by which nothing arrives in the hour before this boundary and the hour after it. */
+const QUIET_SEED = 'quiet-44';
+
+/** A floor 28 minutes before a boundary, with an item open at each of three desks. */
+function openOverlap(): PlayedFloor {
+  const floor = new PlayedFloor(configurationAt(at(-60), { seed: QUIET_SEED }));
+  const clerk = floor.state.tenures.SDT.person;
+  floor.sit(clerk);
+  for (const desk of ['OSA', 'OA1', 'LRO'] as const)
+    floor.command(clerk, { type: 'raise-item', summary: `work for ${desk}`, severity: 2, desk });
+  floor.leave(clerk);
+  floor.advance(at(-28));
+  return floor;
+}
+
+/** The same, 20 minutes before the boundary, with both chiefs attended. */
+function beforeBoundary(): { floor: PlayedFloor; from: string; to: string; id: string } {
+  const floor = openOverlap();
+  const { from, to, id } = floor.handover('CCO');
+  expect(floor.sit(from).ok).toBe(true);
+  expect(floor.sit(to).ok).toBe(true);
+  floor.advance(at(-20));
+  return { floor, from, to, id };
+}
+
+/** What both chiefs do, up to the incoming one's last word. */
+function prepare({ floor, from, to, id }: ReturnType<typeof beforeBoundary>): void {
+  floor.command(to, { type: 'preview-handover', handover: id });
+  tellAll({ floor, from, to, id });
+}
+
+function tellAll({ floor, from, to, id }: ReturnType<typeof beforeBoundary>): void {
+  for (const { item, acknowledgedAt } of floor.handover('CCO').items) {
+    if (acknowledgedAt !== null) continue;
+    floor.command(from, { type: 'brief-item', handover: id, item });
+    floor.command(to, { type: 'acknowledge-handover-item', handover: id, item });
+  }
+  floor.command(from, { type: 'sign-out', handover: id });
+}
+
+function chiefAt(floor: PlayedFloor): string {
+  return floor.state.tenures.CCO.person;
+}
+
+function textsSince(floor: PlayedFloor, since: number): string[] {
+  return floor.state.log.filter(({ at: when }) => when >= since).map(({ text }) => text);
+}
+
+describe('a hand-over by two people', () => {
+  it('goes preview, brief, acknowledge, sign, relieve, and changes the chief at the instant of the last', () => {
+    const watch = beforeBoundary();
+    const { floor, from, to, id } = watch;
+    floor.advance(at(1));
+    prepare(watch);
+    expect(chiefAt(floor)).toBe(from);
+    floor.advance(at(3));
+    expect(floor.command(to, { type: 'relieve', handover: id })).toMatchObject({ ok: true });
+    expect(floor.state.tenures.CCO).toEqual({ desk: 'CCO', person: to, from: at(3), via: id });
+    expect(floor.handover('CCO')).toMatchObject({ state: 'accepted', acceptedAt: at(3) });
+    floor.advance(at(7.99));
+    expect(floor.state.handovers.CCO).toBeDefined();
+    floor.advance(at(8));
+    expect(floor.state.handovers.CCO).toBeUndefined();
+  });
+
+  it('may be finished before the boundary once the desks have handed over, and lasts one shift then', () => {
+    const watch = beforeBoundary();
+    const { floor, to, id } = watch;
+    prepare(watch);
+    floor.advance(at(-1));
+    // The simulated desks relieve at the boundary: before it the chief waits for them.
+    expect(floor.command(to, { type: 'relieve', handover: id })).toMatchObject({ ok: false, rule: 'INV-6' });
+    floor.advance(at(0));
+    tellAll(watch);
+    expect(floor.command(to, { type: 'relieve', handover: id })).toMatchObject({ ok: true });
+    expect(chiefAt(floor)).toBe(to);
+  });
+
+  it('opens at the start of the overlap at all thirteen desks, and again for the next boundary', () => {
+    const floor = new PlayedFloor(configurationAt(MONDAY + 9 * MS_PER_HOUR));
+    floor.advance(at(-30) - 1);
+    expect(Object.keys(floor.state.handovers)).toEqual([]);
+    floor.advance(at(-30));
+    expect(Object.keys(floor.state.handovers)).toHaveLength(13);
+    floor.advance(at(20));
+    expect(Object.keys(floor.state.handovers)).toEqual([]);
+    floor.advance(at(8 * 60 - 30));
+    expect(Object.keys(floor.state.handovers)).toHaveLength(13);
+  });
+
+  it('tells the worst item first', () => {
+    const floor = new PlayedFloor(configurationAt(MONDAY + 9 * MS_PER_HOUR));
+    const chief = chiefAt(floor);
+    floor.sit(chief);
+    for (const severity of [1, 3, 2, 3] as const)
+      floor.command(chief, { type: 'raise-item', summary: `s${severity}`, severity, desk: 'SDT' });
+    floor.leave(chief);
+    floor.sit(floor.state.tenures.SDT.person);
+    floor.advance(at(-30));
+    const severities = floor.handover('CCO').items.map(({ item }) => floor.state.items[item]!.severity);
+    expect(severities).toEqual([...severities].sort((a, b) => b - a));
+    expect(severities.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('holds for the chief every open item, for a desk its own', () => {
+    const { floor } = beforeBoundary();
+    const open = Object.values(floor.state.items);
+    expect(floor.handover('CCO').items).toHaveLength(open.length);
+    for (const desk of ['OSA', 'OA1', 'OA2', 'LRO'] as const) {
+      const own = open.filter((item) => item.desk === desk).map(({ id }) => id);
+      expect(
+        floor
+          .handover(desk)
+          .items.map(({ item }) => item)
+          .sort(),
+      ).toEqual(own.sort());
+    }
+    expect(open.length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('what a hand-over refuses, with the name of the rule', () => {
+  it('briefing, acknowledging, signing and relieving out of order', () => {
+    const watch = beforeBoundary();
+    const { floor, from, to, id } = watch;
+    const [first] = floor.handover('CCO').items;
+    const item = first!.item;
+    const rule = (person: string, command: Parameters<PlayedFloor['command']>[1]) => {
+      const decision = floor.command(person, command);
+      return decision.ok ? 'ok' : decision.rule;
+    };
+    expect(rule(from, { type: 'brief-item', handover: id, item })).toBe('handover-order');
+    expect(rule(to, { type: 'acknowledge-handover-item', handover: id, item })).toBe('handover-order');
+    expect(rule(from, { type: 'sign-out', handover: id })).toBe('INV-7');
+    expect(rule(to, { type: 'preview-handover', handover: id })).toBe('ok');
+    expect(rule(to, { type: 'preview-handover', handover: id })).toBe('handover-state');
+    expect(rule(from, { type: 'brief-item', handover: id, item: 'NO-SUCH' })).toBe('handover-item');
+    expect(rule(from, { type: 'brief-item', handover: id, item })).toBe('ok');
+    expect(rule(from, { type: 'brief-item', handover: id, item })).toBe('handover-state');
+    expect(rule(to, { type: 'acknowledge-handover-item', handover: id, item })).toBe('ok');
+    expect(rule(to, { type: 'acknowledge-handover-item', handover: id, item })).toBe('handover-state');
+    floor.advance(at(0));
+    expect(rule(to, { type: 'relieve', handover: id })).toBe('INV-7');
+    tellAll(watch);
+    expect(rule(from, { type: 'sign-out', handover: id })).toBe('handover-state');
+    expect(rule(to, { type: 'relieve', handover: id })).toBe('ok');
+    expect(rule(to, { type: 'relieve', handover: id })).toBe('handover-state');
+    expect(rule(to, { type: 'relieve', handover: 'H-NONE' })).toBe('handover');
+  });
+
+  it('each side doing what is the other one’s', () => {
+    const { floor, from, to, id } = beforeBoundary();
+    const item = floor.handover('CCO').items[0]!.item;
+    const refused = { ok: false, rule: 'seat' };
+    expect(floor.command(from, { type: 'preview-handover', handover: id })).toMatchObject(refused);
+    expect(floor.command(to, { type: 'brief-item', handover: id, item })).toMatchObject(refused);
+    expect(floor.command(from, { type: 'acknowledge-handover-item', handover: id, item })).toMatchObject(
+      refused,
+    );
+    expect(floor.command(to, { type: 'sign-out', handover: id })).toMatchObject(refused);
+    expect(floor.command(from, { type: 'relieve', handover: id })).toMatchObject(refused);
+    expect(floor.command(from, { type: 'relieve', handover: floor.handover('OSA').id })).toMatchObject(
+      refused,
+    );
+  });
+
+  it('anything from somebody without a seat, and seats that are taken or nobody’s', () => {
+    const { floor, from, to, id } = beforeBoundary();
+    const third = floor.state.tenures.OSA.person;
+    expect(floor.command(third, { type: 'add-log-entry', text: 'hello' })).toMatchObject({ rule: 'seat' });
+    expect(floor.command('constructor', { type: 'relieve', handover: id })).toMatchObject({ ok: false });
+    expect(floor.sit(from)).toMatchObject({ ok: false, rule: 'seat' });
+    expect(floor.sit('nobody')).toMatchObject({ ok: false, rule: 'roster' });
+    expect(floor.sit('__proto__')).toMatchObject({ ok: false, rule: 'roster' });
+    const crews = ['A', 'B', 'C', 'D'].filter((crew) => `${crew}-CCO` !== from && `${crew}-CCO` !== to);
+    for (const crew of crews) expect(floor.sit(`${crew}-CCO`)).toMatchObject({ ok: false, rule: 'seat' });
+    expect(floor.sit(third, '   ')).toMatchObject({ ok: false, rule: 'text' });
+  });
+
+  it('work on items that are somebody else’s, unknown, or not in the state for it', () => {
+    const floor = new PlayedFloor(configurationAt(MONDAY + 9 * MS_PER_HOUR));
+    const osa = floor.state.tenures.OSA.person;
+    const sdt = floor.state.tenures.SDT.person;
+    floor.sit(osa);
+    floor.sit(sdt);
+    floor.command(sdt, { type: 'raise-item', summary: 'odd track', severity: 2, desk: 'OSA' });
+    const item = Object.values(floor.state.items).find(({ source }) => source === 'person')?.id;
+    expect(floor.command(sdt, { type: 'acknowledge-item', item: item! })).toMatchObject({ rule: 'INV-4' });
+    expect(floor.command(osa, { type: 'resolve-item', item: item!, outcome: 'x' })).toMatchObject({
+      rule: 'item-state',
+    });
+    expect(floor.command(osa, { type: 'acknowledge-item', item: item! })).toMatchObject({ ok: true });
+    expect(floor.command(osa, { type: 'acknowledge-item', item: item! })).toMatchObject({
+      rule: 'item-state',
+    });
+    expect(floor.command(osa, { type: 'resolve-item', item: item!, outcome: ' ' })).toMatchObject({
+      rule: 'text',
+    });
+    expect(floor.command(osa, { type: 'resolve-item', item: item!, outcome: 'seen' })).toMatchObject({
+      ok: true,
+    });
+    expect(floor.command(osa, { type: 'acknowledge-item', item: item! })).toMatchObject({ rule: 'item' });
+  });
+
+  it.each(['constructor', 'toString', '__proto__'])('an item called %s, which is none', (item) => {
+    const floor = new PlayedFloor(configurationAt(MONDAY + 9 * MS_PER_HOUR));
+    const chief = chiefAt(floor);
+    floor.sit(chief);
+    expect(floor.command(chief, { type: 'acknowledge-item', item })).toMatchObject({ rule: 'item' });
+  });
+
+  it('texts that are empty or longer than 2,000 characters, and takes one of exactly 2,000', () => {
+    const { floor, from } = beforeBoundary();
+    const say = (text: string) => floor.command(from, { type: 'add-log-entry', text });
+    expect(say('\n\t ')).toMatchObject({ rule: 'text' });
+    expect(say('x'.repeat(2001))).toMatchObject({ rule: 'text' });
+    expect(say('x'.repeat(2000))).toMatchObject({ ok: true });
+  });
+});
+
+describe('an item born during a hand-over', () => {
+  const raise = { type: 'raise-item', summary: 'breakup', severity: 3, desk: 'OA1' } as const;
+
+  it('before acceptance takes back the signature, belongs to the outgoing chief and must be told', () => {
+    const watch = beforeBoundary();
+    const { floor, from, to, id } = watch;
+    floor.advance(at(1));
+    prepare(watch);
+    expect(floor.handover('CCO').signedOutAt).not.toBeNull();
+    floor.command(from, raise);
+    expect(floor.handover('CCO').signedOutAt).toBeNull();
+    expect(chiefAt(floor)).toBe(from);
+    expect(floor.command(to, { type: 'relieve', handover: id })).toMatchObject({ ok: false, rule: 'INV-7' });
+    const born = floor.handover('CCO').items.at(-1)!;
+    expect(floor.state.items[born.item]).toMatchObject({ summary: 'breakup' });
+    tellAll(watch);
+    expect(floor.command(to, { type: 'relieve', handover: id })).toMatchObject({ ok: true });
+    expect(floor.state.items[born.item]).toBeDefined();
+  });
+
+  it('after acceptance, in the review, belongs to the new chief and to no hand-over', () => {
+    const watch = beforeBoundary();
+    const { floor, to, id } = watch;
+    floor.advance(at(1));
+    prepare(watch);
+    floor.command(to, { type: 'relieve', handover: id });
+    const told = floor.handover('CCO').items.length;
+    floor.command(to, raise);
+    expect(floor.handover('CCO').items).toHaveLength(told);
+    expect(chiefAt(floor)).toBe(to);
+    expect(Object.values(floor.state.items).some(({ summary }) => summary === 'breakup')).toBe(true);
+  });
+
+  it('at the very instant of the transfer belongs to whoever the order of the journal says', () => {
+    const watch = beforeBoundary();
+    const { floor, from, to, id } = watch;
+    floor.advance(at(1));
+    prepare(watch);
+    floor.command(to, { type: 'relieve', handover: id });
+    floor.command(from, raise);
+    const [transfer] = floor.events.filter(
+      ({ fact }) => fact.type === 'ResponsibilityTransferred' && fact.desk === 'CCO',
+    );
+    const [born] = floor.events.filter(
+      ({ fact }) => fact.type === 'ItemCreated' && fact.item.summary === 'breakup',
+    );
+    expect(born!.at).toBe(transfer!.at);
+    expect(born!.seq).toBeGreaterThan(transfer!.seq);
+    expect(staysAt('CCO', floor.events).stays.at(-1)!.person).toBe(to);
+  });
+
+  it('and closed before it was told is told to nobody', () => {
+    const { floor, from } = beforeBoundary();
+    const oa1 = floor.state.tenures.OA1.person;
+    floor.sit(oa1);
+    floor.command(from, raise);
+    const born = floor.handover('CCO').items.at(-1)!.item;
+    expect(floor.handover('OA1').items.map(({ item }) => item)).toContain(born);
+    floor.command(from, { type: 'acknowledge-item', item: born });
+    floor.command(from, { type: 'resolve-item', item: born, outcome: 'false alarm' });
+    for (const desk of ['CCO', 'OA1'] as const)
+      expect(floor.handover(desk).items.map(({ item }) => item)).not.toContain(born);
+  });
+});
+
+describe('a simulated partner', () => {
+  it('incoming: previews, acknowledges what a human tells and relieves after the boundary', () => {
+    const floor = openOverlap();
+    const { from, to, id } = floor.handover('CCO');
+    floor.sit(from);
+    floor.advance(at(-20));
+    expect(floor.handover('CCO').previewedAt).not.toBeNull();
+    for (const { item } of floor.handover('CCO').items) {
+      expect(floor.command(from, { type: 'brief-item', handover: id, item })).toMatchObject({ ok: true });
+      floor.advance(floor.now + 30 * MS_PER_SECOND);
+      const told = floor.handover('CCO').items.find((entry) => entry.item === item)!;
+      expect(told.acknowledgedAt).toBe(told.briefedAt! + 20 * MS_PER_SECOND);
+    }
+    expect(floor.command(from, { type: 'sign-out', handover: id })).toMatchObject({ ok: true });
+    floor.advance(at(-0.01));
+    expect(chiefAt(floor)).toBe(from);
+    floor.advance(at(4));
+    expect(chiefAt(floor)).toBe(to);
+  });
+
+  it('outgoing: tells each item to a human who has previewed, waits for each word, and signs', () => {
+    const floor = openOverlap();
+    const { to, id } = floor.handover('CCO');
+    floor.sit(to);
+    floor.advance(at(-15));
+    expect(floor.handover('CCO').items.every(({ briefedAt }) => briefedAt === null)).toBe(true);
+    floor.command(to, { type: 'preview-handover', handover: id });
+    floor.advance(at(5));
+    expect(floor.handover('CCO').items.every(({ briefedAt }) => briefedAt !== null)).toBe(true);
+    expect(floor.handover('CCO').signedOutAt).toBeNull();
+    for (const { item } of floor.handover('CCO').items)
+      floor.command(to, { type: 'acknowledge-handover-item', handover: id, item });
+    floor.advance(at(6));
+    expect(floor.handover('CCO').signedOutAt).not.toBeNull();
+    expect(floor.command(to, { type: 'relieve', handover: id })).toMatchObject({ ok: true });
+  });
+
+  it('takes over where a human left, at whatever step', () => {
+    const watch = beforeBoundary();
+    const { floor, from, to } = watch;
+    prepare(watch);
+    floor.leave(from);
+    floor.leave(to);
+    floor.advance(at(10));
+    expect(chiefAt(floor)).toBe(to);
+  });
+});
+
+describe('a chief nobody relieves', () => {
+  it('stays in charge, is logged once as held over ten minutes after the boundary, and is sent home at his limit', () => {
+    const { floor, from, to } = beforeBoundary();
+    floor.advance(at(10) - 1);
+    expect(floor.handover('CCO').isHeldOver).toBe(false);
+    floor.advance(at(10));
+    expect(floor.handover('CCO').isHeldOver).toBe(true);
+    floor.advance(BOUNDARY + HOLDOVER_LIMIT_MS - 1);
+    expect(chiefAt(floor)).toBe(from);
+    const held = floor.events.filter(({ fact }) => fact.type === 'HandoverHeldOver');
+    expect(held).toHaveLength(1);
+    expect(floor.state.seats).toHaveProperty(from);
+    floor.advance(BOUNDARY + HOLDOVER_LIMIT_MS);
+    expect(floor.state.seats).toEqual({});
+    expect(floor.sit(from)).toMatchObject({ ok: false, rule: 'INV-5' });
+    expect(floor.sit(to)).toMatchObject({ ok: false, rule: 'INV-5' });
+    floor.advance(BOUNDARY + HOLDOVER_LIMIT_MS + 20 * MS_PER_MINUTE);
+    expect(chiefAt(floor)).toBe(to);
+    expect(textsSince(floor, BOUNDARY + HOLDOVER_LIMIT_MS).join()).toContain('duty limit');
+    floor.advance(at(8 * 60 + 20));
+    expect(chiefAt(floor)).not.toBe(to);
+  });
+
+  it('still answers for the floor: he may work on items of any desk', () => {
+    const { floor, from } = beforeBoundary();
+    floor.advance(at(60));
+    const scosPerson = floor.state.tenures.SCO.person;
+    floor.sit(scosPerson);
+    floor.command(scosPerson, { type: 'raise-item', summary: 'outage', severity: 2, desk: 'SCO' });
+    const item = Object.values(floor.state.items).find(({ summary }) => summary === 'outage')!;
+    expect(floor.command(from, { type: 'acknowledge-item', item: item.id })).toMatchObject({ ok: true });
+  });
+
+  it('does not hold up the shift, nor the desks that do not wait for him', () => {
+    const { floor, from } = beforeBoundary();
+    floor.advance(at(15));
+    expect(floor.state.shift.start).toBe(BOUNDARY);
+    expect(chiefAt(floor)).toBe(from);
+    expect(floor.state.tenures.OSA.person).toBe(`${floor.state.shift.crew}-OSA`);
+  });
+
+  it('is waited for by nobody at a desk below minimum manning', () => {
+    const floor = new PlayedFloor(configurationAt(MONDAY + 9 * MS_PER_HOUR));
+    floor.advance(at(-29));
+    floor.sit(floor.handover('SWX').to);
+    floor.advance(at(15));
+    expect(floor.state.handovers.SWX).toMatchObject({ acceptedAt: null });
+    expect(floor.state.handovers.CCO).toBeUndefined();
+  });
+});
+
+describe('the view of the floor', () => {
+  it('begins every marking with EXERCISE//NOTIONAL and has the chief first', () => {
+    const { floor, from, to } = beforeBoundary();
+    const view = viewFloor(floor.state, { mode: 'active', mark: floor.now });
+    expect(view.marking.startsWith('EXERCISE//NOTIONAL')).toBe(true);
+    expect(view.desks).toHaveLength(13);
+    expect(view.desks[0]).toMatchObject({ desk: 'CCO', holder: { id: from }, relief: { id: to } });
+    expect(view.attended.map(({ id }) => id).sort()).toEqual([from, to].sort());
+    expect(view.log[0]!.seq).toBeGreaterThan(view.log.at(-1)!.seq);
+  });
+
+  it('names as relief whoever comes next, also when the next shift’s person already holds the desk', () => {
+    const watch = beforeBoundary();
+    const { floor } = watch;
+    const desk: Desk = 'SWX';
+    const { from, to, id } = floor.handover(desk);
+    floor.sit(from);
+    floor.sit(to);
+    floor.command(to, { type: 'preview-handover', handover: id });
+    for (const { item } of floor.handover(desk).items) {
+      floor.command(from, { type: 'brief-item', handover: id, item });
+      floor.command(to, { type: 'acknowledge-handover-item', handover: id, item });
+    }
+    floor.command(from, { type: 'sign-out', handover: id });
+    expect(floor.command(to, { type: 'relieve', handover: id })).toMatchObject({ ok: true });
+    expect(floor.now).toBeLessThan(BOUNDARY);
+    const relief = reliefOf(floor.state, desk);
+    expect([from, to]).not.toContain(relief);
+    floor.leave(from);
+    floor.leave(to);
+    floor.advance(at(8 * 60 + 10));
+    expect(floor.state.tenures[desk].person).toBe(relief);
+  });
+});

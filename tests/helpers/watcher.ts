@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { io, type Socket } from 'socket.io-client';
+import { interpolateHermite } from '../../core/ephemeris/hermite.ts';
+import type { FloorCommand } from '../../core/operations/commands.ts';
+import type { PersonId } from '../../core/operations/types.ts';
+import type { FloorView } from '../../core/operations/view.ts';
+import type {
+  Answer,
+  CatalogInfo,
+  ClientEvents,
+  ClockCommand,
+  ClockInfo,
+  ServerEvents,
+  Welcome,
+} from '../../core/protocol/events.ts';
+import { decodeKeyframe, FLOATS_PER_OBJECT, type Keyframe } from '../../core/protocol/keyframe.ts';
+import { packetParser } from '../../core/protocol/packet-parser.ts';
+import type { UtcMs } from '../../core/units.ts';
+
+const ANSWER_WITHIN_MS = 20_000;
+
+export interface WatcherOptions {
+  readonly session?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One message of the websocket as it came, before any parser. */
+export interface RawMessage {
+  readonly isBinary: boolean;
+  readonly bytes: number;
+}
+
+/** The websocket under a socket, as far as tests touch it. */
+interface BareSocket {
+  send(data: string | Uint8Array): void;
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
+}
+
+/** A client without a picture: joins, keeps what it is told, and asks. */
+export class Watcher {
+  readonly session: string;
+  readonly socket: Socket<ServerEvents, ClientEvents>;
+  readonly clocks: ClockInfo[] = [];
+  readonly frames: Keyframe[] = [];
+  readonly floors: FloorView[] = [];
+  readonly catalogs: CatalogInfo[] = [];
+  readonly seats: (PersonId | null)[] = [];
+  readonly rawMessages: RawMessage[] = [];
+  private welcomed: Welcome | null = null;
+
+  private constructor(url: string, { session = randomUUID(), headers = {} }: WatcherOptions) {
+    this.session = session;
+    this.socket = io(url, {
+      transports: ['websocket'],
+      parser: packetParser,
+      auth: { session },
+      extraHeaders: { ...headers },
+      reconnection: false,
+      forceNew: true,
+    });
+    this.socket.io.on('open', () =>
+      this.bare.addEventListener('message', ({ data }) => {
+        const isBinary = typeof data !== 'string';
+        const bytes = isBinary ? (data as ArrayBuffer).byteLength : data.length;
+        this.rawMessages.push({ isBinary, bytes });
+      }),
+    );
+    this.socket.on('welcome', (welcome) => {
+      this.welcomed = welcome;
+      this.clocks.push(welcome.clock);
+      this.floors.push(welcome.floor);
+      this.catalogs.push(welcome.catalog);
+      this.seats.push(welcome.seat);
+    });
+    this.socket.on('clock', (clock) => this.clocks.push(clock));
+    this.socket.on('floor', (floor) => this.floors.push(floor));
+    this.socket.on('catalog', (catalog) => this.catalogs.push(catalog));
+    this.socket.on('seat', (seat) => this.seats.push(seat));
+    this.socket.on('f', (bytes) => {
+      const decoded = decodeKeyframe(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
+      if (!decoded.ok) throw new RangeError(decoded.reason);
+      this.frames.push(decoded.keyframe);
+    });
+  }
+
+  /** Connect and wait for the welcome. @throws Error with the server's reason when it refuses */
+  static async join(url: string, options: WatcherOptions = {}): Promise<Watcher> {
+    const watcher = new Watcher(url, options);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error('no welcome in time')), ANSWER_WITHIN_MS);
+        watcher.socket.once('welcome', () => {
+          clearTimeout(timer);
+          resolve();
+        });
+        watcher.socket.once('connect_error', (error) => {
+          clearTimeout(timer);
+          reject(error);
+        });
+      });
+    } catch (error) {
+      watcher.close();
+      throw error;
+    }
+    return watcher;
+  }
+
+  get welcome(): Welcome {
+    if (!this.welcomed) throw new Error('not welcomed');
+    return this.welcomed;
+  }
+
+  get clock(): ClockInfo {
+    return this.clocks.at(-1) ?? this.welcome.clock;
+  }
+
+  get floor(): FloorView {
+    return this.floors.at(-1) ?? this.welcome.floor;
+  }
+
+  get seat(): PersonId | null {
+    return this.seats.at(-1) ?? null;
+  }
+
+  get chief(): PersonId {
+    const [chief] = this.floor.desks;
+    if (!chief) throw new Error('no chief');
+    return chief.holder.id;
+  }
+
+  /** The websocket itself, to send what no client would. */
+  get bare(): BareSocket {
+    return (this.socket.io.engine.transport as unknown as { ws: BareSocket }).ws;
+  }
+
+  clockCommand(command: ClockCommand): Promise<Answer> {
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('clock-command', command);
+  }
+
+  floorCommand(command: FloorCommand): Promise<Answer> {
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('floor-command', command);
+  }
+
+  takeSeat(person: PersonId, name: string): Promise<Answer> {
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('take-seat', { person, name });
+  }
+
+  leaveSeat(): Promise<Answer> {
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('leave-seat');
+  }
+
+  newExercise(): Promise<Answer> {
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('new-exercise');
+  }
+
+  time(): Promise<UtcMs> {
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('time');
+  }
+
+  /** Send any event with any argument, as a foreign client might. */
+  askAnything(event: string, argument: unknown): Promise<unknown> {
+    const socket = this.socket as unknown as Socket;
+    return socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, argument) as Promise<unknown>;
+  }
+
+  /** Wait until something holds of what has been told so far. */
+  async until(what: string, holds: (watcher: this) => boolean, within = ANSWER_WITHIN_MS): Promise<void> {
+    const end = performance.now() + within;
+    while (!holds(this)) {
+      if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
+      // oxlint-disable-next-line no-await-in-loop -- polling
+      await pause(10);
+    }
+  }
+
+  /** Positions (TEME km) of every object at an instant of a timeline, from the frames at hand; null without both. */
+  positionsAt(time: UtcMs, timelineId: number): Float64Array | null {
+    const usable = this.frames.filter((frame) => frame.timelineId === timelineId);
+    const earlier = usable.findLast((frame) => frame.time <= time && time < frame.time + frame.stepMs);
+    const later = earlier && usable.findLast((frame) => frame.time === earlier.time + earlier.stepMs);
+    if (!earlier || !later) return null;
+    const count = earlier.status.length;
+    const positions = new Float64Array(3 * count);
+    const state = new Float64Array(6);
+    for (let i = 0; i < count; i++) {
+      const pair = { a: earlier.states, b: later.states, offset: i * FLOATS_PER_OBJECT };
+      interpolateHermite(pair, earlier.stepMs / 1000, (time - earlier.time) / earlier.stepMs, state);
+      positions.set(state.subarray(0, 3), 3 * i);
+    }
+    return positions;
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
