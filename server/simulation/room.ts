@@ -45,7 +45,7 @@ export interface RoomParts {
 /**
  * One clock, one exercise and everyone who watches them.
  *
- * Commands are carried out one after the other. A jump first sends the keyframes of where it goes, then announces the
+ * Commands are carried out one after the other, and never wait for keyframes of the old clock. A jump first sends the keyframes of where it goes, then announces the
  * new clock; so there is a picture the moment the clock gets there.
  */
 export class Room {
@@ -60,7 +60,10 @@ export class Room {
   private listener: RoomListener | null = null;
   private timer: NodeJS.Timeout | null = null;
   private isFilling = false;
-  private work: Promise<unknown> = Promise.resolve();
+  private isLoading = false;
+  /** Rises when keyframes under way have lost their use: another timeline or catalogue has begun. */
+  private generation = 0;
+  private commands: Promise<unknown> = Promise.resolve();
   private jumpsWaiting = 0;
   private savedAt = 0;
   private floorSentAt = 0;
@@ -130,9 +133,15 @@ export class Room {
   /** Take over a new revision of the catalogue and send its picture. */
   async useCatalog(catalog: Catalog, announce: () => void): Promise<void> {
     await this.inTurn(async () => {
-      await this.parts.propagator.load(catalog.entries.map(({ set }) => set));
-      this.catalog = catalog;
-      this.frames = new Map();
+      this.isLoading = true;
+      this.generation++;
+      try {
+        await this.parts.propagator.load(catalog.entries.map(({ set }) => set));
+        this.catalog = catalog;
+        this.frames = new Map();
+      } finally {
+        this.isLoading = false;
+      }
       announce();
       await this.fill();
     });
@@ -157,8 +166,8 @@ export class Room {
   }
 
   private inTurn<T>(job: () => Promise<T>): Promise<T> {
-    const result = this.work.then(job);
-    this.work = result.catch(() => undefined);
+    const result = this.commands.then(job);
+    this.commands = result.catch(() => undefined);
     return result;
   }
 
@@ -217,14 +226,16 @@ export class Room {
       this.listener?.frame(frame);
     }
     this.frames = frames;
+    this.generation++;
   }
 
   private async makeFrame(k: number, timelineId: number): Promise<Uint8Array> {
+    const { revision } = this.catalog.info;
     const { states, status } = await this.parts.propagator.keyframes(keyframeTime(k));
     this.failedObjects = status.reduce((failed, code) => failed + (code === STATUS_OK ? 0 : 1), 0);
     return encodeKeyframe({
       timelineId,
-      catalogRevision: this.catalog.info.revision,
+      catalogRevision: revision,
       time: keyframeTime(k),
       stepMs: KEYFRAME_STEP_MS,
       errorBoundKm: KEYFRAME_ERROR_BOUND_KM,
@@ -233,7 +244,19 @@ export class Room {
     });
   }
 
+  /** Make what is missing of the keyframes everybody needs; gives up when it has lost its use meanwhile. */
   private async fill(): Promise<void> {
+    if (this.isFilling || this.isLoading) return;
+    this.isFilling = true;
+    try {
+      await this.makeMissingFrames();
+    } finally {
+      this.isFilling = false;
+    }
+  }
+
+  private async makeMissingFrames(): Promise<void> {
+    const { generation } = this;
     const wanted = wantedKeyframes(this.segment, this.parts.wallClock());
     for (const k of this.frames.keys()) {
       if (k < Math.min(...wanted) - 1 || k > Math.max(...wanted) + 1) this.frames.delete(k);
@@ -241,6 +264,7 @@ export class Room {
     for (const k of wanted) {
       if (this.frames.has(k)) continue;
       const frame = await this.makeFrame(k, this.segment.timelineId);
+      if (generation !== this.generation) return;
       this.frames.set(k, frame);
       this.listener?.frame(frame);
     }
@@ -253,13 +277,7 @@ export class Room {
     } catch (error) {
       this.stopClock('the floor failed', error);
     }
-    if (this.isFilling) return;
-    this.isFilling = true;
-    this.inTurn(() => this.fill())
-      .catch((error: unknown) => this.stopClock('propagation failed', error))
-      .finally(() => {
-        this.isFilling = false;
-      });
+    this.fill().catch((error: unknown) => this.stopClock('propagation failed', error));
   }
 
   private moveFloor(wall: UtcMs): void {

@@ -81,10 +81,10 @@ describe('the sky', () => {
     expect(b).toEqual(a);
     const positions = await Promise.all(
       [one, two].map(({ page }) =>
-        page.evaluate(
-          ([number, time]) => window.watchfloor!.stateOf(number, time),
-          [FIRST_NOTIONAL, a.simulationTime] as const,
-        ),
+        page.evaluate(([number, time]) => window.watchfloor!.stateOf(number, time), [
+          FIRST_NOTIONAL,
+          a.simulationTime,
+        ] as const),
       ),
     );
     const [p, q] = positions;
