@@ -271,7 +271,8 @@ export const text = {
 
   load: {
     title: 'Load element sets',
-    formats: 'TLE with two or three lines, or OMM as JSON. Files can also be dropped anywhere on the page.',
+    formats:
+      'TLE with two or three lines, or OMM as JSON, CSV, XML or KVN; gzip is fine. Files can also be dropped anywhere on the page.',
     choose: 'Files',
     lenient: 'Accept records with a wrong checksum, as a warning',
     add: 'Add to the catalogue',

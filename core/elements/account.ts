@@ -18,6 +18,9 @@ export type RejectCode =
   | 'eccentricity'
   | 'ephemeris-type'
   | 'json'
+  | 'csv'
+  | 'xml'
+  | 'keyword'
   | 'missing-field'
   | 'theory';
 
@@ -55,7 +58,7 @@ export interface LoadAccount {
   readonly warnings: readonly Warning[];
 }
 
-export type ElementFormat = 'tle' | 'omm-json';
+export type ElementFormat = 'tle' | 'omm-json' | 'omm-csv' | 'omm-xml' | 'omm-kvn';
 
 export interface LoadResult {
   readonly format: ElementFormat | 'unknown';

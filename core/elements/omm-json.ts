@@ -1,12 +1,6 @@
-import { parseIsoUtc } from '../time/calendar.ts';
-import { AccountBook, fault, isFault, type Fault, type LoadResult } from './account.ts';
-import { MAX_CATALOG_NUMBER, parseCatalogNumber } from './catalog-number.ts';
-import type { ElementSet } from './element-set.ts';
+import { AccountBook, fault, type LoadResult } from './account.ts';
 import { splitJsonRecords } from './json-records.ts';
-import { checkRanges } from './ranges.ts';
-
-/** The keywords of one OMM, by CCSDS 502.0-B-3, with values as numbers or text. */
-export type OmmFields = Readonly<Record<string, unknown>>;
+import { takeOmmRecord } from './omm-records.ts';
 
 /**
  * Read Orbit Mean-Elements Messages in JSON: one object or an array of them, as CelesTrak and Space-Track write them.
@@ -16,122 +10,15 @@ export type OmmFields = Readonly<Record<string, unknown>>;
 export function readOmmJson(text: string): LoadResult {
   const book = new AccountBook();
   for (const record of splitJsonRecords(text)) {
-    if ('broken' in record) {
-      book.reject(record.line, fault('json', record.broken), record.text);
-      continue;
-    }
-    const set = elementSetOfOmm(record.value);
-    const wrong = isFault(set) ? set : checkRanges(set);
-    if (isFault(set) || wrong) {
-      if (wrong) book.reject(record.line, wrong, record.text);
-      continue;
-    }
-    if (set.internationalDesignator === '') {
-      book.warn(record.line, 'no-designator', `object ${set.catalogNumber} has no international designator`);
-    }
-    book.accept(set);
+    const { line, text: source } = record;
+    if ('broken' in record) book.reject(line, fault('json', record.broken), source);
+    else if (!isRecord(record.value))
+      book.reject(line, fault('json', 'a record should be an object'), source);
+    else takeOmmRecord(book, { line, text: source, fields: { ...record.value } });
   }
   return book.close('omm-json');
 }
 
-/** Turn the keywords of one OMM into an element set; unknown keywords are ignored, as the standard asks. */
-export function elementSetOfOmm(value: unknown): ElementSet | Fault {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return fault('json', 'a record should be an object');
-  }
-  const fields: OmmFields = { ...value };
-  const wrongKind = checkKind(fields);
-  if (wrongKind) return wrongKind;
-  const catalogNumber = parseCatalogNumber(textOf(fields['NORAD_CAT_ID']));
-  if (catalogNumber === null || catalogNumber > MAX_CATALOG_NUMBER) {
-    return fault(
-      'catalogue-number',
-      `NORAD_CAT_ID ${JSON.stringify(fields['NORAD_CAT_ID'] ?? null)} is no catalog number`,
-    );
-  }
-  const epoch = parseIsoUtc(textOf(fields['EPOCH']));
-  if (epoch === null) return fault('epoch', `EPOCH ${JSON.stringify(fields['EPOCH'] ?? null)} is no date`);
-  const numbers = readNumbers(fields);
-  if (isFault(numbers)) return numbers;
-  return {
-    catalogNumber,
-    name: textOf(fields['OBJECT_NAME']).trim(),
-    internationalDesignator: textOf(fields['OBJECT_ID']).trim(),
-    classification: textOf(fields['CLASSIFICATION_TYPE']).trim() || 'U',
-    epoch,
-    ...numbers,
-  };
-}
-
-type NumberFields = Omit<
-  ElementSet,
-  'catalogNumber' | 'name' | 'internationalDesignator' | 'classification' | 'epoch'
->;
-
-/** Read the numbers of an OMM; the first that is missing or none is the fault. */
-function readNumbers(fields: OmmFields): NumberFields | Fault {
-  let wrong: Fault | null = null;
-  const optional = (keyword: string): number => {
-    const raw = fields[keyword];
-    return raw === undefined || raw === null || raw === '' ? 0 : required(keyword);
-  };
-  const required = (keyword: string): number => {
-    const number = numberOf(fields[keyword]);
-    if (number === null) wrong ??= numberFault(keyword, fields[keyword]);
-    return number ?? 0;
-  };
-  const counter = (keyword: string): number => {
-    const number = optional(keyword);
-    if (!Number.isInteger(number) || number < 0) {
-      wrong ??= fault('field', `${keyword} ${number} is no whole number from 0`);
-    }
-    return number;
-  };
-  const numbers: NumberFields = {
-    meanMotionRevPerDay: required('MEAN_MOTION'),
-    eccentricity: required('ECCENTRICITY'),
-    inclinationDeg: required('INCLINATION'),
-    raanDeg: required('RA_OF_ASC_NODE'),
-    argumentOfPerigeeDeg: required('ARG_OF_PERICENTER'),
-    meanAnomalyDeg: required('MEAN_ANOMALY'),
-    bstar: required('BSTAR'),
-    meanMotionDot: optional('MEAN_MOTION_DOT'),
-    meanMotionDdot: optional('MEAN_MOTION_DDOT'),
-    elementSetNumber: counter('ELEMENT_SET_NO'),
-    revolutionAtEpoch: counter('REV_AT_EPOCH'),
-  };
-  return wrong ?? numbers;
-}
-
-/** Refuse what SGP4 must not be fed with: another theory, frame, centre, time system or ephemeris type. */
-function checkKind(fields: OmmFields): Fault | null {
-  const expected = { CENTER_NAME: 'EARTH', REF_FRAME: 'TEME', TIME_SYSTEM: 'UTC' } as const;
-  for (const [keyword, wanted] of Object.entries(expected)) {
-    const found = textOf(fields[keyword]).trim().toUpperCase();
-    if (found !== '' && found !== wanted) return fault('theory', `${keyword} is ${found}, not ${wanted}`);
-  }
-  const theory = textOf(fields['MEAN_ELEMENT_THEORY']).trim().toUpperCase();
-  if (!['', 'SGP4', 'SGP/SGP4', 'SDP4'].includes(theory))
-    return fault('theory', `MEAN_ELEMENT_THEORY is ${theory}, not SGP4`);
-  const ephemerisType = textOf(fields['EPHEMERIS_TYPE']).trim();
-  return ['', '0', '1', '2', '3'].includes(ephemerisType)
-    ? null
-    : fault('ephemeris-type', `EPHEMERIS_TYPE ${ephemerisType} is not for SGP4`);
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
-}
-
-function numberOf(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (typeof value !== 'string' || !/^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/.test(value)) return null;
-  const number = Number(value);
-  return Number.isFinite(number) ? number : null;
-}
-
-function numberFault(keyword: string, value: unknown): Fault {
-  return value === undefined || value === null || value === ''
-    ? fault('missing-field', `${keyword} is missing`)
-    : fault('field', `${keyword} ${JSON.stringify(value)} is no number`);
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

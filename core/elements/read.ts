@@ -1,5 +1,8 @@
-import { AccountBook, fault, type LoadResult, type ReadOptions } from './account.ts';
+import { AccountBook, type ElementFormat, fault, type LoadResult, type ReadOptions } from './account.ts';
+import { isOmmCsvHeader, readOmmCsv } from './omm-csv.ts';
 import { readOmmJson } from './omm-json.ts';
+import { readOmmKvn } from './omm-kvn.ts';
+import { isOmmXml, readOmmXml } from './omm-xml.ts';
 import { TleReader } from './tle.ts';
 
 /**
@@ -10,17 +13,34 @@ import { TleReader } from './tle.ts';
  */
 export function readElementSets(input: Uint8Array | string, options: ReadOptions = {}): LoadResult {
   const bytes = withoutMark(typeof input === 'string' ? new TextEncoder().encode(input) : input);
-  const start = bytes.find((byte) => byte > SPACE);
-  const result =
-    start === BRACKET || start === BRACE
-      ? readOmmJson(new TextDecoder().decode(bytes))
-      : readTle(bytes, options);
+  const result = readAs(detectFormat(bytes), bytes, options);
   return result.account.records === 0 ? nothingToRead(bytes) : result;
 }
 
-const SPACE = 32;
-const BRACKET = 91;
-const BRACE = 123;
+/** Tell the format from the first lines; what looks like nothing else is taken for TLE. */
+export function detectFormat(bytes: Uint8Array): ElementFormat {
+  const beginning = new TextDecoder().decode(bytes.subarray(0, 4096)).trimStart();
+  if (beginning.startsWith('[') || beginning.startsWith('{')) return 'omm-json';
+  if (beginning.startsWith('<') && isOmmXml(beginning)) return 'omm-xml';
+  const first = beginning.split('\n').find((line) => !/^(COMMENT|#)/.test(line)) ?? '';
+  if (/^CCSDS_OMM_VERS\s*=/.test(first)) return 'omm-kvn';
+  return isOmmCsvHeader(first) ? 'omm-csv' : 'tle';
+}
+
+function readAs(format: ElementFormat, bytes: Uint8Array, options: ReadOptions): LoadResult {
+  switch (format) {
+    case 'tle':
+      return readTle(bytes, options);
+    case 'omm-json':
+      return readOmmJson(new TextDecoder().decode(bytes));
+    case 'omm-csv':
+      return readOmmCsv(new TextDecoder().decode(bytes));
+    case 'omm-xml':
+      return readOmmXml(new TextDecoder().decode(bytes));
+    case 'omm-kvn':
+      return readOmmKvn(new TextDecoder().decode(bytes));
+  }
+}
 
 function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
@@ -47,7 +67,7 @@ function nothingToRead(bytes: Uint8Array): LoadResult {
 function describe(first: string, bytes: Uint8Array): string {
   if (bytes.subarray(0, 4096).includes(0) || first.includes('\ufffd')) return 'this looks like a binary file';
   if (/^\s*<(!doctype|html)/i.test(first)) return 'this is an HTML page';
-  return 'no line starts an element set in a format that can be read (TLE, OMM JSON)';
+  return 'no line starts an element set in a format that can be read (TLE, OMM in JSON, CSV, XML or KVN)';
 }
 
 /** Keep one set an object: the newest epoch, the later one in the file where epochs are equal. */

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { LoadResult } from '../../core/elements/account.ts';
 import { readElementSets } from '../../core/elements/read.ts';
+import { inflateIfGzip } from '../gunzip.ts';
 
 /** What the thread is started with. */
 export interface ReadRequest {
@@ -9,5 +10,5 @@ export interface ReadRequest {
 }
 
 const { content, lenient } = workerData as ReadRequest;
-const result: LoadResult = readElementSets(content, { lenient });
+const result: LoadResult = readElementSets(inflateIfGzip(content), { lenient });
 parentPort?.postMessage(result);

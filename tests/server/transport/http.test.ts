@@ -1,6 +1,7 @@
 /* oxlint-disable vitest/expect-expect -- expectProblem asserts */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SourceInfo } from '../../../core/protocol/events.ts';
 import { ask, type HttpAnswer, makeStateDir, startServer, type TestServer } from '../../helpers/server.ts';
@@ -308,6 +309,16 @@ describe('POST /api/catalogs', () => {
     const account = (await upload(bytes)).json() as Upload;
     expect(account.rejects[0]!.reason).toContain('binary');
     expect((await upload(new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0]))).status).toBe(422);
+  });
+
+  it('unpacks gzip, and says so when it is broken', async () => {
+    const packed = gzipSync(GEO);
+    const account = (await upload(packed, '?name=geo.gz')).json() as Upload;
+    expect(account).toMatchObject({ records: 1, accepted: 1 });
+    await ask(server, `/api/catalogs/${account.catalog.sources.at(-1)!.id}`, { method: 'DELETE' });
+    const broken = await upload(packed.subarray(0, packed.length - 9));
+    expectProblem(broken, 422);
+    expect(broken.body).toContain('gzip');
   });
 
   it('takes the good sets of a file and names the bad ones', async () => {

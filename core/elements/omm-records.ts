@@ -1,0 +1,24 @@
+import { type AccountBook, type Fault, isFault } from './account.ts';
+import { elementSetOfOmm, type OmmFields } from './omm-fields.ts';
+import { checkRanges } from './ranges.ts';
+
+/** One message of a file, in whatever encoding: where it starts, what it looks like, and its keywords or what broke it. */
+export interface OmmRecord {
+  readonly line: number;
+  readonly text: string;
+  readonly fields: OmmFields | Fault;
+}
+
+/** Account for one message: accepted, accepted with a warning, or rejected. The same for every encoding. */
+export function takeOmmRecord(book: AccountBook, { line, text, fields }: OmmRecord): void {
+  const set = isFault(fields) ? fields : elementSetOfOmm(fields);
+  const wrong = isFault(set) ? set : checkRanges(set);
+  if (isFault(set) || wrong) {
+    if (wrong) book.reject(line, wrong, text);
+    return;
+  }
+  if (set.internationalDesignator === '') {
+    book.warn(line, 'no-designator', `object ${set.catalogNumber} has no international designator`);
+  }
+  book.accept(set);
+}
