@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../core/errors.ts';
 import { check } from './commands/check.ts';
+import { passes, type PassesOptions } from './commands/passes.ts';
 import { propagate, type PropagateOptions } from './commands/propagate.ts';
 import { planShiftsCommand, verifyShiftsCommand } from './commands/shift.ts';
 import type { ServeOptions } from './config.ts';
@@ -67,6 +68,18 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--frame <frame>', 'teme, ecef or geodetic', 'teme')
     .option('--format <format>', 'csv or json', 'csv')
     .action(async (options: PropagateOptions) => finish(await propagate(options)));
+
+  program
+    .command('passes')
+    .description('when objects pass over a site, as CSV')
+    .requiredOption('--catalog <file>', 'element-set file')
+    .option('--lenient', 'take a wrong checksum as a warning')
+    .requiredOption('--object <numbers>', 'catalog numbers, with commas')
+    .requiredOption('--site <lat,lon,height>', 'degrees, degrees east, metres')
+    .requiredOption('--start <iso>', 'first instant')
+    .requiredOption('--hours <h>', 'length of the window')
+    .option('--min-elevation <deg>', 'least elevation', '0')
+    .action(async (options: PassesOptions) => finish(await passes(options)));
 
   const shift = program.command('shift').description('eight-hour shifts');
   shift

@@ -11,7 +11,8 @@ import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { DEG_PER_RAD, MS_PER_DAY, MS_PER_MINUTE, type UtcMs } from '../../core/units.ts';
 import type { Catalog, CatalogEntry } from '../simulation/catalog.ts';
 import { sendProblem } from './problem.ts';
-import { firstIssue, objectsQuery, orbitQuery, timeQuery } from './requests.ts';
+import { passesAnswer } from './passes.ts';
+import { firstIssue, objectsQuery, orbitQuery, passesQuery, timeQuery } from './requests.ts';
 
 export interface ObjectsParts {
   readonly catalog: () => Catalog;
@@ -49,6 +50,13 @@ export function objectsRouter({ catalog, simulationTime }: ObjectsParts): Router
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const entry = entryOf(request, response, catalog());
     if (entry) response.json(orbitAnswer(entry, query.data.time ?? simulationTime(), query.data.points));
+  });
+  router.get('/:number/passes', (request, response) => {
+    const query = passesQuery.safeParse(request.query);
+    if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
+    const entry = entryOf(request, response, catalog());
+    if (entry)
+      response.json(passesAnswer(entry, { ...query.data, start: query.data.start ?? simulationTime() }));
   });
   return router;
 }

@@ -47,6 +47,14 @@ export const objectsQuery = z.object({
 });
 export const timeQuery = z.object({ time: instant.optional() });
 export const orbitQuery = z.object({ time: instant.optional(), points: whole(8, 512).default(256) });
+export const passesQuery = z.object({
+  latitudeDeg: z.coerce.number().min(-90).max(90),
+  longitudeDeg: z.coerce.number().min(-360).max(360),
+  heightM: z.coerce.number().min(-1000).max(100_000).default(0),
+  start: instant.optional(),
+  hours: z.coerce.number().positive().max(240).default(24),
+  minElevationDeg: z.coerce.number().min(-90).max(90).default(0),
+});
 export const spanQuery = z.object({ from: instant, to: instant });
 export const logQuery = z.object({
   before: whole(1, 1_000_000_000).default(1_000_000_000),

@@ -69,7 +69,13 @@ describe('watchfloor', () => {
     const { code, stdout } = await runCli(['--help']);
     expect(code).toBe(0);
     const commands = [...stdout.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name);
-    expect(commands.filter((name) => name !== 'help')).toEqual(['serve', 'check', 'propagate', 'shift']);
+    expect(commands.filter((name) => name !== 'help')).toEqual([
+      'serve',
+      'check',
+      'propagate',
+      'passes',
+      'shift',
+    ]);
     const shift = await runCli(['shift', '--help']);
     expect(shift.code).toBe(0);
     const subcommands = [...shift.stdout.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name);
