@@ -20,6 +20,11 @@ afterAll(async () => {
   rmSync(dir, { recursive: true });
 });
 
+async function countRows(minElevation: string): Promise<number> {
+  const args = ['passes', '--catalog', file, ...OPTIONS, '--site', PARIS, '--min-elevation', minElevation];
+  return (await runCli(args)).stdout.trim().split('\n').length;
+}
+
 describe('watchfloor passes', () => {
   it('prints one row a pass, with rise before culmination before set', async () => {
     const { code, stdout } = await runCli(['passes', '--catalog', file, ...OPTIONS, '--site', PARIS]);
@@ -34,17 +39,14 @@ describe('watchfloor passes', () => {
       expect(number).toBe('25544');
       expect(Number(elevation)).toBeGreaterThan(0);
       expect(['true', 'false']).toContain(sunlit);
-      if (rise !== '') expect(Date.parse(rise)).toBeLessThan(Date.parse(culmination));
-      if (set !== '') expect(Date.parse(set)).toBeGreaterThan(Date.parse(culmination));
+      // An edge the window cuts is empty; any date compares false with it.
+      expect(Date.parse(rise) >= Date.parse(culmination)).toBe(false);
+      expect(Date.parse(set) <= Date.parse(culmination)).toBe(false);
     }
   });
 
   it('leaves fewer passes with a higher least elevation', async () => {
-    const count = async (degrees: string): Promise<number> => {
-      const args = ['passes', '--catalog', file, ...OPTIONS, '--site', PARIS, '--min-elevation', degrees];
-      return (await runCli(args)).stdout.trim().split('\n').length;
-    };
-    expect(await count('20')).toBeLessThan(await count('0'));
+    expect(await countRows('20')).toBeLessThan(await countRows('0'));
   });
 
   it.each([
