@@ -1,5 +1,6 @@
 import { json2satrec, type SatRec, SatRecError, sgp4, twoline2satrec } from 'satellite.js';
 import type { ElementSet } from '../elements/element-set.ts';
+import { ommKeywordsOf } from '../elements/omm-write.ts';
 import { writeTle } from '../elements/tle-write.ts';
 import { formatIsoUtc } from '../time/calendar.ts';
 import { MS_PER_MINUTE, type UtcMs } from '../units.ts';
@@ -52,25 +53,8 @@ function initialise(set: ElementSet): SatRec {
     revolutionAtEpoch: 0,
   });
   if (lines !== null) return twoline2satrec(lines.line1, lines.line2);
-  return json2satrec({
-    OBJECT_NAME: set.name,
-    OBJECT_ID: set.internationalDesignator,
-    EPOCH: formatIsoUtc(set.epoch),
-    MEAN_MOTION: set.meanMotionRevPerDay,
-    ECCENTRICITY: set.eccentricity,
-    INCLINATION: set.inclinationDeg,
-    RA_OF_ASC_NODE: set.raanDeg,
-    ARG_OF_PERICENTER: set.argumentOfPerigeeDeg,
-    MEAN_ANOMALY: set.meanAnomalyDeg,
-    EPHEMERIS_TYPE: 0,
-    CLASSIFICATION_TYPE: 'U',
-    NORAD_CAT_ID: set.catalogNumber,
-    ELEMENT_SET_NO: set.elementSetNumber,
-    REV_AT_EPOCH: set.revolutionAtEpoch,
-    BSTAR: set.bstar,
-    MEAN_MOTION_DOT: set.meanMotionDot,
-    MEAN_MOTION_DDOT: set.meanMotionDdot,
-  });
+  // Rounded here: satellite.js would cut what lies below the millisecond.
+  return json2satrec({ ...ommKeywordsOf(set), EPOCH: formatIsoUtc(set.epoch) });
 }
 
 interface Gate {

@@ -1,10 +1,10 @@
 import { json2satrec, propagate, sgp4, twoline2satrec } from 'satellite.js';
 import { fillKeyframes } from '../../core/ephemeris/keyframes.ts';
+import { ommKeywordsOf } from '../../core/elements/omm-write.ts';
 import { writeTle } from '../../core/elements/tle-write.ts';
 import { medianEpochOf } from './stream.ts';
 import { createPropagator } from '../../core/propagation/sgp4.ts';
 import { MS_PER_MINUTE } from '../../core/units.ts';
-import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { compare, printComparison, type Subject } from './measure.ts';
 
 /** One tick of the whole catalogue on one thread, against satellite.js itself. */
@@ -13,27 +13,7 @@ export function benchPropagation({ sets }: Subject): void {
   const propagators = sets.map((set) => createPropagator(set));
   const satrecs = sets.map((set) => {
     const lines = writeTle(set);
-    return lines
-      ? twoline2satrec(lines.line1, lines.line2)
-      : json2satrec({
-          OBJECT_NAME: '',
-          OBJECT_ID: '',
-          EPOCH: formatIsoUtc(set.epoch),
-          MEAN_MOTION: set.meanMotionRevPerDay,
-          ECCENTRICITY: set.eccentricity,
-          INCLINATION: set.inclinationDeg,
-          RA_OF_ASC_NODE: set.raanDeg,
-          ARG_OF_PERICENTER: set.argumentOfPerigeeDeg,
-          MEAN_ANOMALY: set.meanAnomalyDeg,
-          EPHEMERIS_TYPE: 0,
-          CLASSIFICATION_TYPE: 'U',
-          NORAD_CAT_ID: set.catalogNumber,
-          ELEMENT_SET_NO: 0,
-          REV_AT_EPOCH: 0,
-          BSTAR: set.bstar,
-          MEAN_MOTION_DOT: 0,
-          MEAN_MOTION_DDOT: 0,
-        });
+    return lines ? twoline2satrec(lines.line1, lines.line2) : json2satrec(ommKeywordsOf(set));
   });
   const out = new Float64Array(6);
   const states = new Float32Array(sets.length * 6);

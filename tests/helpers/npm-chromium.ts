@@ -19,7 +19,7 @@ export interface NpmChromium {
 /**
  * Unpack the Chromium of `@sparticuz/chromium` into a folder of its own below the temporary folder, once per version.
  *
- * Its own unpacking is not used: that takes any `/tmp/chromium` it finds, of whatever version, and leaves out the
+ * Its own unpacking is not used: that takes any `chromium` it finds in the temporary folder, of whatever version, and leaves out the
  * libraries a bare system lacks unless it believes it runs on AWS. Test processes may call this at the same time:
  * each unpacks into a private folder and renames it; whoever comes second uses the first one's.
  */

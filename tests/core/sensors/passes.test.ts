@@ -1,12 +1,12 @@
 import { degreesToRadians, ecfToLookAngles, eciToEcf, gstime, json2satrec, sgp4 } from 'satellite.js';
 import { describe, expect, it } from 'vitest';
+import { ommKeywordsOf } from '../../../core/elements/omm-write.ts';
 import type { ElementSet } from '../../../core/elements/element-set.ts';
 import { generateNotionalCatalog } from '../../../core/notional/generate.ts';
 import { createPropagator } from '../../../core/propagation/sgp4.ts';
 import { findPasses, type Pass } from '../../../core/sensors/passes.ts';
 import { isSunlit } from '../../../core/sensors/shadow.ts';
 import { sunDirection } from '../../../core/frames/sun.ts';
-import { formatIsoUtc } from '../../../core/time/calendar.ts';
 import { DEG_PER_RAD, MS_PER_HOUR, RAD_PER_DEG } from '../../../core/units.ts';
 import { scale } from '../../../core/vector.ts';
 
@@ -64,25 +64,7 @@ interface Seen {
 
 /** Passes by scanning each second with satellite.js' own propagation, rotation and look angles. */
 function scan(set: ElementSet, place: readonly [number, number, number], minElevationDeg: number): Seen[] {
-  const satrec = json2satrec({
-    OBJECT_NAME: set.name,
-    OBJECT_ID: set.internationalDesignator,
-    EPOCH: formatIsoUtc(set.epoch),
-    MEAN_MOTION: set.meanMotionRevPerDay,
-    ECCENTRICITY: set.eccentricity,
-    INCLINATION: set.inclinationDeg,
-    RA_OF_ASC_NODE: set.raanDeg,
-    ARG_OF_PERICENTER: set.argumentOfPerigeeDeg,
-    MEAN_ANOMALY: set.meanAnomalyDeg,
-    EPHEMERIS_TYPE: 0,
-    CLASSIFICATION_TYPE: 'U',
-    NORAD_CAT_ID: set.catalogNumber,
-    ELEMENT_SET_NO: 0,
-    REV_AT_EPOCH: 0,
-    BSTAR: set.bstar,
-    MEAN_MOTION_DOT: 0,
-    MEAN_MOTION_DDOT: 0,
-  });
+  const satrec = json2satrec(ommKeywordsOf(set));
   const observer = {
     latitude: degreesToRadians(place[0]),
     longitude: degreesToRadians(place[1]),
