@@ -77,6 +77,8 @@ export function openLink(session: string, handlers: LinkHandlers, now: () => Utc
   });
   socket.on('clock', (clock) => handlers.clock(clock));
   socket.on('catalog', (catalog) => handlers.catalog(catalog));
+  socket.on('elements', (patch) => handlers.elements(patch));
+  socket.on('feeds', (feeds) => handlers.feeds(feeds));
   socket.on('floor', (floor) => handlers.floor(floor));
   socket.on('seat', (seat) => handlers.seat(seat));
   socket.on('f', (frame) => handlers.f(frame));

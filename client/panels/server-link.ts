@@ -65,6 +65,10 @@ export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions)
         setClock(clock);
       },
       catalog: (info) => void getCatalog(info),
+      elements: () => undefined,
+      feeds: (feeds) => {
+        if (catalogInfo.value) catalogInfo.value = { ...catalogInfo.value, feeds };
+      },
       floor: (view) => (floor.value = view),
       seat: (person) => {
         if (seat.value !== null && person === null) announcement.value = text.seat.lost;

@@ -1,4 +1,5 @@
 import type { ElementSet } from './element-set.ts';
+import { CATALOG_NUMBER, ElementTable } from './element-table.ts';
 
 /** Why a record was turned away. Codes are stable; the sentence beside them may change. */
 export type RejectCode =
@@ -54,6 +55,7 @@ export interface LoadAccount {
   readonly rejected: number;
   /** Different catalog numbers among the accepted sets. */
   readonly objects: number;
+  /** The first 100,000; `rejected` counts them all. */
   readonly rejects: readonly Reject[];
   readonly warnings: readonly Warning[];
 }
@@ -62,6 +64,9 @@ export type ElementFormat = 'tle' | 'omm-json' | 'omm-csv' | 'omm-xml' | 'omm-kv
 
 export interface LoadResult {
   readonly format: ElementFormat | 'unknown';
+  /** The accepted sets, in the order of the file; empty when they were handed on in batches. */
+  readonly table: ElementTable;
+  /** The same as objects; made when first asked for. */
   readonly sets: readonly ElementSet[];
   readonly account: LoadAccount;
 }
@@ -69,42 +74,125 @@ export interface LoadResult {
 export interface ReadOptions {
   /** A wrong checksum is a warning, not a reject. */
   readonly lenient?: boolean;
+  /**
+   * Take over accepted sets a few thousand at a time, so that a file of any size needs little memory. The table is used
+   * again: what is to be kept must be copied.
+   */
+  readonly onBatch?: (table: ElementTable) => void;
 }
+
+/** Rejects and warnings that are listed one by one; beyond that they are only counted, so that no file fills the memory. */
+export const LISTED_FAULTS = 100_000;
+const BATCH_SETS = 4096;
+const TEXT_CHARACTERS = 160;
 
 /** Collects what a reader finds; the one place where a load is counted. */
 export class AccountBook {
-  private readonly sets: ElementSet[] = [];
+  private readonly table = new ElementTable();
+  private readonly onBatch: ReadOptions['onBatch'];
+  private readonly objects = new NumberCounter();
   private readonly rejects: Reject[] = [];
   private readonly warnings: Warning[] = [];
+  private accepted = 0;
+  private rejected = 0;
+
+  constructor({ onBatch }: Pick<ReadOptions, 'onBatch'> = {}) {
+    this.onBatch = onBatch;
+  }
 
   accept(set: ElementSet): void {
-    this.sets.push(set);
+    this.table.push(set);
+    this.count(set.catalogNumber);
+  }
+
+  /** Accept a set as its reader found it; parameters as in `ElementTable.pushRow`. */
+  acceptRow(numbers: Float64Array, texts: Uint8Array, ends: Uint32Array): void {
+    this.table.pushRow(numbers, texts, ends);
+    this.count(numbers[CATALOG_NUMBER]!);
   }
 
   reject(line: number, { code, reason }: Fault, text: string): void {
-    this.rejects.push({ line, code, reason, text: text.length > 160 ? `${text.slice(0, 160)}…` : text });
+    this.rejected++;
+    if (this.rejects.length >= LISTED_FAULTS) return;
+    const excerpt = text.length > TEXT_CHARACTERS ? `${ownText(text.slice(0, TEXT_CHARACTERS))}…` : text;
+    this.rejects.push({ line, code, reason, text: excerpt });
   }
 
   warn(line: number, code: WarningCode, reason: string): void {
-    this.warnings.push({ line, code, reason });
+    if (this.warnings.length < LISTED_FAULTS) this.warnings.push({ line, code, reason });
+  }
+
+  get records(): number {
+    return this.accepted + this.rejected;
   }
 
   close(format: LoadResult['format']): LoadResult {
-    const accepted = this.sets.length;
-    const rejected = this.rejects.length;
+    this.handOn();
+    const { table } = this;
+    let sets: readonly ElementSet[] | null = null;
     return {
       format,
-      sets: this.sets,
+      table,
+      get sets() {
+        return (sets ??= [...table]);
+      },
       account: {
-        records: accepted + rejected,
-        accepted,
-        rejected,
-        objects: new Set(this.sets.map((set) => set.catalogNumber)).size,
+        records: this.records,
+        accepted: this.accepted,
+        rejected: this.rejected,
+        objects: this.objects.count,
         rejects: this.rejects,
         warnings: this.warnings,
       },
     };
   }
+
+  private count(catalogNumber: number): void {
+    this.accepted++;
+    this.objects.add(catalogNumber);
+    if (this.table.length >= BATCH_SETS) this.handOn();
+  }
+
+  private handOn(): void {
+    if (!this.onBatch || this.table.length === 0) return;
+    this.onBatch(this.table);
+    this.table.clear();
+  }
+}
+
+/** Counts different catalog numbers; below a million, where nearly all are, with one bit each. */
+export class NumberCounter {
+  private readonly seen = new Uint8Array(1 << 17);
+  private readonly larger = new Set<number>();
+  private small = 0;
+
+  get count(): number {
+    return this.small + this.larger.size;
+  }
+
+  add(number: number): void {
+    const at = number >>> 3;
+    if (at >= this.seen.length) {
+      this.larger.add(number);
+      return;
+    }
+    const bit = 1 << (number & 7);
+    const byte = this.seen[at]!;
+    if ((byte & bit) !== 0) return;
+    this.seen[at] = byte | bit;
+    this.small++;
+  }
+}
+
+/** A copy that does not hold on to the text it was cut from. */
+function ownText(text: string): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text));
+}
+
+/** Takes a file in pieces and writes in its account book what it finds. */
+export interface RecordReader {
+  push(bytes: Uint8Array): void;
+  end(): void;
 }
 
 /** A reason to turn a record away. */

@@ -42,6 +42,26 @@ export function decimalAt(bytes: Uint8Array, from: number, to: number): number {
   return isNegative ? -value : value;
 }
 
+/**
+ * Read a number of fixed columns: `whole` places, blanks before the first digit, a point, `decimals` places.
+ *
+ * @returns what `decimalAt` gives for the same columns, sooner
+ */
+export function fixedPointAt(bytes: Uint8Array, from: number, whole: number, decimals: number): number {
+  const point = from + whole;
+  const to = point + 1 + decimals;
+  if (bytes[point] !== POINT) return decimalAt(bytes, from, to);
+  let i = from;
+  while (bytes[i] === SPACE) i++;
+  let mantissa = 0;
+  for (; i < to; i++) {
+    const digit = bytes[i]! - ZERO;
+    if (digit >= 0 && digit <= 9) mantissa = mantissa * 10 + digit;
+    else if (i !== point) return decimalAt(bytes, from, to);
+  }
+  return mantissa / POWERS_OF_TEN[decimals]!;
+}
+
 /** Read digits in which blanks count as zeros; NaN for anything else, or when the last place is blank. */
 export function digitsAt(bytes: Uint8Array, from: number, to: number): number {
   let value = 0;
@@ -67,9 +87,7 @@ export function blankPaddedAt(bytes: Uint8Array, from: number, to: number): numb
 
 /** Read the assumed-point form of a TLE in eight columns: " 28098-4" is 0.28098e-4, blank is 0. */
 export function exponentialAt(bytes: Uint8Array, from: number): number {
-  let isBlank = true;
-  for (let i = from; i < from + 8; i++) isBlank &&= bytes[i] === SPACE;
-  if (isBlank) return 0;
+  if (bytes[from + 7] === SPACE && isBlankAt(bytes, from, from + 7)) return 0;
   const sign = bytes[from]!;
   const mantissa = digitsAt(bytes, from + 1, from + 6);
   const exponentSign = bytes[from + 6]!;
@@ -85,18 +103,28 @@ export function exponentialAt(bytes: Uint8Array, from: number): number {
   return sign === MINUS ? -value : value;
 }
 
+function isBlankAt(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i] !== SPACE) return false;
+  return true;
+}
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The text of a span, blanks at both ends removed. Short ASCII spans, which nearly all are, never meet a decoder. */
+/** The text of a span, blanks at both ends removed. */
 export function textAt(bytes: Uint8Array, from: number, to: number): string {
   let start = from;
   let end = to;
   while (start < end && bytes[start]! <= SPACE) start++;
   while (end > start && bytes[end - 1]! <= SPACE) end--;
+  return spanText(bytes, start, end).trim();
+}
+
+/** The text of a span as it stands. Short ASCII spans, which nearly all are, never meet a decoder. */
+export function spanText(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let i = start; i < end; i++) {
     const c = bytes[i]!;
-    if (c > 126) return decoder.decode(bytes.subarray(start, end)).trim();
+    if (c > 126) return decoder.decode(bytes.subarray(start, end));
     text += CHARACTERS[c];
   }
   return text;

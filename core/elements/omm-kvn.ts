@@ -1,5 +1,7 @@
-import { AccountBook, type Fault, fault, type LoadResult } from './account.ts';
+import { type AccountBook, type Fault, fault } from './account.ts';
 import { takeOmmRecord } from './omm-records.ts';
+import { LineCutter } from './text-lines.ts';
+import type { TextReader } from './text-reader.ts';
 
 const FIRST_KEYWORD = 'CCSDS_OMM_VERS';
 
@@ -11,12 +13,16 @@ const KEYWORDS = new Set(
   CLASSIFICATION_TYPE NORAD_CAT_ID ELEMENT_SET_NO REV_AT_EPOCH BSTAR BTERM MEAN_MOTION_DOT MEAN_MOTION_DDOT AGOM
   COV_REF_FRAME`.split(/\s+/),
 );
+/** Room for every keyword there is and some hundred of the user's own. */
+const MAX_KEYWORDS = 1000;
 const COVARIANCE = /^C[XYZ](_DOT)?_[XYZ](_DOT)?$/;
 
 interface Message {
   readonly line: number;
   readonly text: string;
   readonly fields: Record<string, string>;
+  /** Lines with keywords so far. */
+  count: number;
   fault: Fault | null;
 }
 
@@ -26,56 +32,58 @@ interface Message {
  *
  * Source: CCSDS 502.0-B-3, section 4 and 7.
  */
-export function readOmmKvn(text: string): LoadResult {
-  const book = new AccountBook();
-  let message: Message | null = null;
-  const close = (): void => {
-    if (message)
-      takeOmmRecord(book, {
-        line: message.line,
-        text: message.text,
-        fields: message.fault ?? message.fields,
-      });
-    message = null;
-  };
-  for (const [index, raw] of text.split('\n').entries()) {
-    const line = raw.trim();
-    if (line === '' || /^COMMENT\b/.test(line)) continue;
+export class OmmKvnReader implements TextReader {
+  private readonly book: AccountBook;
+  private readonly cutter: LineCutter;
+  private message: Message | null = null;
+
+  constructor(book: AccountBook) {
+    this.book = book;
+    this.cutter = new LineCutter((line, number) => this.takeLine(line.trim(), number));
+  }
+
+  push(text: string): void {
+    this.cutter.push(text);
+  }
+
+  end(): void {
+    this.cutter.end();
+    this.close();
+  }
+
+  private takeLine(line: string, number: number): void {
+    if (line === '' || /^COMMENT\b/.test(line)) return;
     const match = /^([A-Z0-9_]+)\s*=\s*(.*?)\s*(?:\[[^\]]*\])?$/.exec(line);
     if (match?.[1] === FIRST_KEYWORD) {
-      close();
-      message = { line: index + 1, text: line, fields: {}, fault: null };
+      this.close();
+      this.message = { line: number, text: line, fields: {}, count: 0, fault: null };
     }
-    if (!message) {
-      book.warn(index + 1, 'stray-text', `text that belongs to no message: ${line.slice(0, 80)}`);
-      continue;
-    }
+    if (!this.message)
+      return this.book.warn(number, 'stray-text', `text that belongs to no message: ${line.slice(0, 80)}`);
     const [, keyword = '', value = ''] = match ?? [];
-    message.fault ??= keywordFault({
-      keyword,
-      line,
-      number: index + 1,
-      isKnown: Object.hasOwn(message.fields, keyword),
-    });
-    message.fields[keyword] = value;
+    this.message.count++;
+    this.message.fault ??= keywordFault(this.message, { keyword, line, number });
+    if (!this.message.fault) this.message.fields[keyword] = value;
   }
-  close();
-  return book.close('omm-kvn');
+
+  private close(): void {
+    const { message } = this;
+    this.message = null;
+    if (!message) return;
+    const { line, text, fields } = message;
+    takeOmmRecord(this.book, { line, text, fields: message.fault ?? fields });
+  }
 }
 
-function keywordFault({
-  keyword,
-  line,
-  number,
-  isKnown,
-}: {
-  keyword: string;
-  line: string;
-  number: number;
-  isKnown: boolean;
-}): Fault | null {
+function keywordFault(
+  message: Message,
+  { keyword, line, number }: { keyword: string; line: string; number: number },
+): Fault | null {
   if (keyword === '') return fault('keyword', `line ${number} is no keyword = value: ${line.slice(0, 80)}`);
-  if (isKnown) return fault('keyword', `line ${number} gives ${keyword} a second time`);
+  if (Object.hasOwn(message.fields, keyword))
+    return fault('keyword', `line ${number} gives ${keyword} a second time`);
+  if (message.count > MAX_KEYWORDS)
+    return fault('keyword', `line ${number}: a message has at most ${MAX_KEYWORDS} keywords`);
   const isOurs = KEYWORDS.has(keyword) || COVARIANCE.test(keyword) || keyword.startsWith('USER_DEFINED_');
   return isOurs ? null : fault('keyword', `line ${number}: ${keyword} is no keyword of an OMM`);
 }

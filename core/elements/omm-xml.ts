@@ -1,8 +1,14 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { AccountBook, type Fault, fault, type LoadResult } from './account.ts';
+import { type AccountBook, type Fault, fault } from './account.ts';
 import { takeOmmRecord } from './omm-records.ts';
+import type { TextReader } from './text-reader.ts';
 
-const MESSAGE = /<omm[\s>][\s\S]*?<\/omm\s*>/g;
+const BEGIN = /<omm[\s>]/g;
+const BEGIN_OR_END = /<omm[\s>]|<\/omm\s{0,64}>/g;
+/** Characters at the end of what is there that could be the beginning of a tag. */
+const TAG_REACH = 80;
+/** The longest message that is read, in characters; one with covariance has 5,000. */
+const MESSAGE_LIMIT = 1_000_000;
 
 /**
  * Read Orbit Mean-Elements Messages in XML: one `omm`, or many in an `ndm`. Each is cut out and parsed by itself, so that a
@@ -10,29 +16,83 @@ const MESSAGE = /<omm[\s>][\s\S]*?<\/omm\s*>/g;
  *
  * Source: CCSDS 502.0-B-3 and 505.0-B-3.
  */
-export function readOmmXml(text: string): LoadResult {
-  const book = new AccountBook();
-  const parser = new XMLParser({
+export class OmmXmlReader implements TextReader {
+  private readonly book: AccountBook;
+  private readonly parser = new XMLParser({
     ignoreAttributes: true,
     parseTagValue: false,
     processEntities: true,
     trimValues: true,
   });
-  let line = 1;
-  let counted = 0;
-  let end = 0;
-  for (const { 0: message, index } of text.matchAll(MESSAGE)) {
-    line += breaksIn(text, counted, index);
-    counted = index;
-    end = index + message.length;
-    takeOmmRecord(book, { line, text: firstLine(message), fields: fieldsOf(message, parser) });
+  /** From the beginning of the open message, or what may hold the beginning of the next. */
+  private text = '';
+  /** Line on which `text` begins. */
+  private line = 1;
+  private isOpen = false;
+  private searchedTo = 0;
+
+  constructor(book: AccountBook) {
+    this.book = book;
   }
-  const rest = text.slice(end).search(/<omm[\s>]/);
-  if (rest >= 0) {
-    line += breaksIn(text, counted, end + rest);
-    book.reject(line, fault('xml', 'the file ends inside this message'), firstLine(text.slice(end + rest)));
+
+  push(text: string): void {
+    this.text += text;
+    while (this.isOpen ? this.findEnd() : this.findBegin());
   }
-  return book.close('omm-xml');
+
+  end(): void {
+    if (this.isOpen) this.reject('the file ends inside this message');
+  }
+
+  private findBegin(): boolean {
+    BEGIN.lastIndex = 0;
+    const begin = BEGIN.exec(this.text);
+    this.forget(begin ? begin.index : Math.max(0, this.text.length - TAG_REACH));
+    this.isOpen = begin !== null;
+    this.searchedTo = 4;
+    return this.isOpen;
+  }
+
+  private findEnd(): boolean {
+    BEGIN_OR_END.lastIndex = this.searchedTo;
+    const tag = BEGIN_OR_END.exec(this.text);
+    const length = tag ? tag.index : this.text.length;
+    if (length > MESSAGE_LIMIT) {
+      this.reject(`this message is longer than ${MESSAGE_LIMIT} characters`);
+      this.forget(MESSAGE_LIMIT);
+      this.isOpen = false;
+      return true;
+    }
+    this.searchedTo = Math.max(4, this.text.length - TAG_REACH);
+    if (!tag) return false;
+    if (tag[0].startsWith('</')) {
+      const end = tag.index + tag[0].length;
+      this.takeMessage(this.text.slice(0, end));
+      this.forget(end);
+    } else {
+      this.reject('this message has no end');
+      this.forget(tag.index);
+    }
+    this.isOpen = false;
+    return true;
+  }
+
+  private takeMessage(message: string): void {
+    takeOmmRecord(this.book, {
+      line: this.line,
+      text: firstLine(message),
+      fields: fieldsOf(message, this.parser),
+    });
+  }
+
+  private reject(reason: string): void {
+    this.book.reject(this.line, fault('xml', reason), firstLine(this.text));
+  }
+
+  private forget(count: number): void {
+    this.line += breaksIn(this.text, count);
+    this.text = this.text.slice(count);
+  }
 }
 
 export function isOmmXml(beginning: string): boolean {
@@ -61,9 +121,9 @@ function collect(node: unknown, fields: Record<string, string>): string | null {
   return null;
 }
 
-function breaksIn(text: string, from: number, to: number): number {
+function breaksIn(text: string, to: number): number {
   let breaks = 0;
-  for (let i = text.indexOf('\n', from); i >= 0 && i < to; i = text.indexOf('\n', i + 1)) breaks++;
+  for (let i = text.indexOf('\n'); i >= 0 && i < to; i = text.indexOf('\n', i + 1)) breaks++;
   return breaks;
 }
 

@@ -1,11 +1,11 @@
 /** The part of papaparse that is used here; its own types would bring the DOM and Node into core/. */
 declare module 'papaparse' {
-  export interface ParseStep {
-    readonly data: readonly string[];
+  export interface ParseResult {
+    readonly data: readonly (readonly string[])[];
     readonly errors: readonly { readonly message: string }[];
   }
   const Papa: {
-    parse(text: string, options: { delimiter: string; step: (row: ParseStep) => void }): void;
+    parse(text: string, options: { delimiter: string }): ParseResult;
   };
   export default Papa;
 }

@@ -1,5 +1,6 @@
 import type { ElementSet } from './element-set.ts';
 import { fault, type Fault } from './account.ts';
+import { NUMBER_COLUMNS, NUMBERS_PER_SET } from './element-table.ts';
 
 /** Above this an orbit lies inside the Earth: 17.04 rev/day is the surface, SGP4 stops at 0.95 radii (18.4). */
 export const MAX_MEAN_MOTION_REV_PER_DAY = 18.4;
@@ -10,26 +11,35 @@ const MAX_MEAN_MOTION_DDOT = 1;
 
 /** Check that the numbers of a set can be an orbit at all; the same rules whatever the format. */
 export function checkRanges(set: ElementSet): Fault | null {
-  const isSound =
-    isWithin(set.inclinationDeg, 0, 180) &&
-    isWithin(set.raanDeg, 0, 360) &&
-    isWithin(set.argumentOfPerigeeDeg, 0, 360) &&
-    isWithin(set.meanAnomalyDeg, 0, 360) &&
-    set.eccentricity >= 0 &&
-    set.eccentricity < 1 &&
-    set.meanMotionRevPerDay > 0 &&
-    set.meanMotionRevPerDay <= MAX_MEAN_MOTION_REV_PER_DAY &&
-    isWithin(set.bstar, -MAX_BSTAR, MAX_BSTAR) &&
-    isWithin(set.meanMotionDot, -MAX_MEAN_MOTION_DOT, MAX_MEAN_MOTION_DOT) &&
-    isWithin(set.meanMotionDdot, -MAX_MEAN_MOTION_DDOT, MAX_MEAN_MOTION_DDOT);
-  return isSound ? null : describeFault(set);
+  for (let i = 0; i < NUMBERS_PER_SET; i++) scratch[i] = set[NUMBER_COLUMNS[i]!];
+  return areWithinRanges(scratch) ? null : describeRangeFault(set);
+}
+
+const scratch = new Float64Array(NUMBERS_PER_SET);
+
+/** The same check on numbers in the order of NUMBER_COLUMNS. NaN is never within. */
+export function areWithinRanges(numbers: Float64Array): boolean {
+  return (
+    numbers[2]! > 0 &&
+    numbers[2]! <= MAX_MEAN_MOTION_REV_PER_DAY &&
+    numbers[3]! >= 0 &&
+    numbers[3]! < 1 &&
+    isWithin(numbers[4]!, 0, 180) &&
+    isWithin(numbers[5]!, 0, 360) &&
+    isWithin(numbers[6]!, 0, 360) &&
+    isWithin(numbers[7]!, 0, 360) &&
+    isWithin(numbers[8]!, -MAX_BSTAR, MAX_BSTAR) &&
+    isWithin(numbers[9]!, -MAX_MEAN_MOTION_DOT, MAX_MEAN_MOTION_DOT) &&
+    isWithin(numbers[10]!, -MAX_MEAN_MOTION_DDOT, MAX_MEAN_MOTION_DDOT)
+  );
 }
 
 function isWithin(value: number, least: number, most: number): boolean {
   return value >= least && value <= most;
 }
 
-function describeFault(set: ElementSet): Fault {
+/** Say which number is out of its range; for a set that is. */
+export function describeRangeFault(set: ElementSet): Fault {
   const angles = [
     ['inclination', set.inclinationDeg, 180],
     ['right ascension of the node', set.raanDeg, 360],

@@ -1,25 +1,75 @@
-import { AccountBook, type ElementFormat, fault, type LoadResult, type ReadOptions } from './account.ts';
-import { isOmmCsvHeader, readOmmCsv } from './omm-csv.ts';
-import { readOmmJson } from './omm-json.ts';
-import { readOmmKvn } from './omm-kvn.ts';
-import { isOmmXml, readOmmXml } from './omm-xml.ts';
+import {
+  AccountBook,
+  type ElementFormat,
+  fault,
+  type LoadResult,
+  type ReadOptions,
+  type RecordReader,
+} from './account.ts';
+import { isOmmCsvHeader, OmmCsvReader } from './omm-csv.ts';
+import { ommJsonReader } from './omm-json.ts';
+import { OmmKvnReader } from './omm-kvn.ts';
+import { isOmmXml, OmmXmlReader } from './omm-xml.ts';
+import { decoding } from './text-reader.ts';
 import { TleReader } from './tle.ts';
 
+/** Bytes from whose text the format is told. */
+const BEGINNING_BYTES = 4096;
+/** What a file that is there already is cut into, so that no reader holds a second copy of it. */
+const CHUNK_BYTES = 1 << 18;
+
 /**
- * Read element sets in whichever accepted format a file is in, found from its content.
+ * Reads element sets from a file that comes in pieces, in whichever accepted format it is, found from its content.
  *
- * @param input the bytes of the file, or its text; a byte order mark is taken in silence
- * @returns the sets with the accounting of every record; never throws on what the file says
+ * What is held is the piece at hand, one record, and the accepted sets, unless `onBatch` takes those over. A byte order mark
+ * is taken in silence. Never throws on what the file says.
  */
+export class ElementSetReader {
+  private readonly options: ReadOptions;
+  private readonly book: AccountBook;
+  private beginning: Uint8Array = new Uint8Array(0);
+  private found: { readonly format: ElementFormat; readonly reader: RecordReader } | null = null;
+
+  constructor(options: ReadOptions = {}) {
+    this.options = options;
+    this.book = new AccountBook(options);
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.found) return this.found.reader.push(bytes);
+    this.beginning = this.beginning.length === 0 ? bytes : joined(this.beginning, bytes);
+    if (this.beginning.length >= BEGINNING_BYTES) this.begin();
+  }
+
+  end(): LoadResult {
+    const { format, reader } = this.found ?? this.begin();
+    reader.end();
+    if (this.book.records > 0) return this.book.close(format);
+    rejectAll(this.book, this.beginning);
+    return this.book.close('unknown');
+  }
+
+  private begin(): { readonly format: ElementFormat; readonly reader: RecordReader } {
+    const bytes = withoutMark(this.beginning);
+    const format = detectFormat(bytes);
+    this.found = { format, reader: readerOf(format, this.book, this.options) };
+    for (let i = 0; i < bytes.length; i += CHUNK_BYTES)
+      this.found.reader.push(bytes.subarray(i, i + CHUNK_BYTES));
+    this.beginning = this.beginning.slice(0, BEGINNING_BYTES);
+    return this.found;
+  }
+}
+
+/** Read a file that is there as a whole; see `ElementSetReader`. */
 export function readElementSets(input: Uint8Array | string, options: ReadOptions = {}): LoadResult {
-  const bytes = withoutMark(typeof input === 'string' ? new TextEncoder().encode(input) : input);
-  const result = readAs(detectFormat(bytes), bytes, options);
-  return result.account.records === 0 ? nothingToRead(bytes) : result;
+  const reader = new ElementSetReader(options);
+  reader.push(typeof input === 'string' ? new TextEncoder().encode(input) : input);
+  return reader.end();
 }
 
 /** Tell the format from the first lines; what looks like nothing else is taken for TLE. */
 export function detectFormat(bytes: Uint8Array): ElementFormat {
-  const beginning = new TextDecoder().decode(bytes.subarray(0, 4096)).trimStart();
+  const beginning = new TextDecoder().decode(bytes.subarray(0, BEGINNING_BYTES)).trimStart();
   if (beginning.startsWith('[') || beginning.startsWith('{')) return 'omm-json';
   if (beginning.startsWith('<') && isOmmXml(beginning)) return 'omm-xml';
   const first = beginning.split('\n').find((line) => !/^(COMMENT|#)/.test(line)) ?? '';
@@ -27,18 +77,18 @@ export function detectFormat(bytes: Uint8Array): ElementFormat {
   return isOmmCsvHeader(first) ? 'omm-csv' : 'tle';
 }
 
-function readAs(format: ElementFormat, bytes: Uint8Array, options: ReadOptions): LoadResult {
+function readerOf(format: ElementFormat, book: AccountBook, options: ReadOptions): RecordReader {
   switch (format) {
     case 'tle':
-      return readTle(bytes, options);
+      return new TleReader(book, options);
     case 'omm-json':
-      return readOmmJson(new TextDecoder().decode(bytes));
+      return decoding(ommJsonReader(book));
     case 'omm-csv':
-      return readOmmCsv(new TextDecoder().decode(bytes));
+      return decoding(new OmmCsvReader(book));
     case 'omm-xml':
-      return readOmmXml(new TextDecoder().decode(bytes));
+      return decoding(new OmmXmlReader(book));
     case 'omm-kvn':
-      return readOmmKvn(new TextDecoder().decode(bytes));
+      return decoding(new OmmKvnReader(book));
   }
 }
 
@@ -46,26 +96,23 @@ function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-function readTle(bytes: Uint8Array, options: ReadOptions): LoadResult {
-  const book = new AccountBook();
-  const reader = new TleReader(book, options);
-  reader.push(bytes);
-  reader.end();
-  return book.close('tle');
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(a.length + b.length);
+  bytes.set(a);
+  bytes.set(b, a.length);
+  return bytes;
 }
 
 /** The answer for a file in which there is nothing to read. */
-function nothingToRead(bytes: Uint8Array): LoadResult {
-  const book = new AccountBook();
-  const beginning = new TextDecoder().decode(bytes.subarray(0, 4096));
+function rejectAll(book: AccountBook, bytes: Uint8Array): void {
+  const beginning = new TextDecoder().decode(bytes);
   const first = beginning.split('\n').find((line) => line.trim() !== '') ?? '';
   const what = first === '' ? 'the file is empty' : describe(first, bytes);
   book.reject(1, fault('not-element-data', `no element sets: ${what}`), first.trim());
-  return book.close('unknown');
 }
 
 function describe(first: string, bytes: Uint8Array): string {
-  if (bytes.subarray(0, 4096).includes(0) || first.includes('\ufffd')) return 'this looks like a binary file';
+  if (bytes.includes(0) || first.includes('\ufffd')) return 'this looks like a binary file';
   if (/^\s*<(!doctype|html)/i.test(first)) return 'this is an HTML page';
   return 'no line starts an element set in a format that can be read (TLE, OMM in JSON, CSV, XML or KVN)';
 }

@@ -1,20 +1,27 @@
-import { type AccountBook, type Fault, fault, isFault, type ReadOptions } from './account.ts';
+import { type AccountBook, type Fault, fault, type ReadOptions, type RecordReader } from './account.ts';
 import { textAt } from './bytes.ts';
-import { checkRanges } from './ranges.ts';
+import { ElementTable, NUMBERS_PER_SET } from './element-table.ts';
+import { areWithinRanges, describeRangeFault } from './ranges.ts';
 import {
   catalogNumberOf,
   checksumFault,
   checkTleLine,
   type Line,
-  parseTleLines,
+  ordinaryChecksumAt,
+  readTleNumbers,
   TLE_LINE_LENGTH,
+  writeTleTexts,
 } from './tle-line.ts';
 
 const NEWLINE = 10;
 const SPACE = 32;
 const HASH = 35;
+const ZERO = 48;
 const ONE = 49;
 const TWO = 50;
+/** A line that goes on beyond this is no text of ours; what follows is left unread up to its end. */
+const LINE_LIMIT = 4096;
+const NOTHING = new Uint8Array(0);
 
 /**
  * Read two-line and three-line element sets, with or without `0 ` before the name, from chunks of bytes.
@@ -24,15 +31,21 @@ const TWO = 50;
  *
  * Source: Space-Track, "Basic description of the two line element set format". Check: tests/core/elements/tle.test.ts.
  */
-export class TleReader {
+export class TleReader implements RecordReader {
   private readonly book: AccountBook;
   private readonly options: ReadOptions;
-  private rest: Uint8Array = new Uint8Array(0);
+  private rest: Uint8Array = NOTHING;
   private lineNumber = 0;
   private name: Line | null = null;
   private line1: Line | null = null;
   /** A line 2 that came first: half a set, or swapped with the line 1 that follows. */
   private early2: Line | null = null;
+  /** The rest of a line that is too long is being passed over. */
+  private isSkipping = false;
+  /** The set that is being read: numbers, and name, designator, classification. */
+  private readonly numbers = new Float64Array(NUMBERS_PER_SET);
+  private readonly texts = new Uint8Array(LINE_LIMIT + 32);
+  private readonly ends = new Uint32Array(3);
 
   constructor(book: AccountBook, options: ReadOptions = {}) {
     this.book = book;
@@ -40,15 +53,21 @@ export class TleReader {
   }
 
   push(chunk: Uint8Array): void {
-    const bytes = this.rest.length > 0 ? joined(this.rest, chunk) : chunk;
-    let start = 0;
+    let start = this.finishRest(chunk);
     for (;;) {
-      const end = bytes.indexOf(NEWLINE, start);
+      const sum = ordinaryChecksumAt(chunk, start);
+      const end = sum < 0 ? chunk.indexOf(NEWLINE, start) : start + TLE_LINE_LENGTH;
       if (end < 0) break;
-      this.takeLine(bytes, start, end);
-      start = end + 1;
+      if (sum < 0) {
+        this.takeLine(chunk, start, Math.min(end, start + LINE_LIMIT));
+        start = end + 1;
+      } else {
+        const line = { bytes: chunk, start, end, number: ++this.lineNumber, isIndented: false, sum };
+        this.takeTrimmed(line);
+        start = end + (chunk[end] === NEWLINE ? 1 : 2);
+      }
     }
-    this.rest = bytes.slice(start);
+    this.keepRest(chunk, start);
     this.name = ownLine(this.name);
     this.line1 = ownLine(this.line1);
     this.early2 = ownLine(this.early2);
@@ -60,6 +79,28 @@ export class TleReader {
     this.dropName();
   }
 
+  /** Take the line that began in an earlier chunk. @returns where the next begins */
+  private finishRest(chunk: Uint8Array): number {
+    if (this.rest.length === 0 && !this.isSkipping) return 0;
+    const end = chunk.indexOf(NEWLINE);
+    if (end < 0) return 0;
+    const line = joined(this.rest, chunk.subarray(0, Math.min(end, LINE_LIMIT)));
+    this.rest = NOTHING;
+    if (this.isSkipping) this.isSkipping = false;
+    else this.takeLine(line, 0, Math.min(line.length, LINE_LIMIT));
+    return end + 1;
+  }
+
+  /** Keep the beginning of a line whose end is still to come. */
+  private keepRest(chunk: Uint8Array, start: number): void {
+    if (this.isSkipping || start >= chunk.length) return;
+    this.rest = joined(this.rest, chunk.subarray(start, start + LINE_LIMIT + 1));
+    if (this.rest.length <= LINE_LIMIT) return;
+    this.takeLine(this.rest, 0, LINE_LIMIT);
+    this.rest = NOTHING;
+    this.isSkipping = true;
+  }
+
   private takeLine(bytes: Uint8Array, from: number, to: number): void {
     this.lineNumber++;
     let start = from;
@@ -67,8 +108,11 @@ export class TleReader {
     while (start < end && bytes[start]! <= SPACE) start++;
     while (end > start && bytes[end - 1]! <= SPACE) end--;
     if (start === end) return this.dropName();
-    const line: Line = { bytes, start, end, number: this.lineNumber, isIndented: start > from };
-    const first = bytes[start]!;
+    this.takeTrimmed({ bytes, start, end, number: this.lineNumber, isIndented: start > from, sum: -1 });
+  }
+
+  private takeTrimmed(line: Line): void {
+    const first = line.bytes[line.start]!;
     if (first === HASH) return;
     if ((first === ONE || first === TWO) && looksLikeElementLine(line)) {
       if (first === ONE) this.takeLine1(line);
@@ -127,23 +171,32 @@ export class TleReader {
   }
 
   private readSet(name: Line | null, line1: Line, line2: Line): void {
-    const wrong1 = checkTleLine(line1, 1);
-    if (wrong1) return this.reject(line1, wrong1);
-    const wrong2 = checkTleLine(line2, 2);
-    if (wrong2) return this.reject(line2, wrong2);
-    const sum1 = checksumFault(line1, 1);
-    const sum2 = checksumFault(line2, 2);
+    const due1 = checkTleLine(line1, 1);
+    if (typeof due1 !== 'number') return this.reject(line1, due1);
+    const due2 = checkTleLine(line2, 2);
+    if (typeof due2 !== 'number') return this.reject(line2, due2);
+    const sum1 = checksumFault(line1, 1, due1);
+    const sum2 = checksumFault(line2, 2, due2);
     if (!this.options.lenient && sum1) return this.reject(line1, sum1);
     if (!this.options.lenient && sum2) return this.reject(line2, sum2);
-    const set = parseTleLines(nameOf(name), line1, line2);
-    const wrong = isFault(set) ? set : checkRanges(set);
-    if (isFault(set) || wrong) {
-      if (wrong) this.reject(wrong.line === 2 ? line2 : line1, wrong);
-      return;
-    }
-    this.warnAbout(line1, 1, sum1);
-    this.warnAbout(line2, 2, sum2);
-    this.book.accept(set);
+    const { numbers, texts, ends } = this;
+    const wrong = readTleNumbers(line1, line2, numbers);
+    if (wrong) return this.reject(wrong.line === 2 ? line2 : line1, wrong);
+    ends[0] = writeName(name, texts);
+    writeTleTexts(line1, texts, ends);
+    if (!areWithinRanges(numbers)) return this.rejectRange(line1, line2);
+    if (sum1 || line1.isIndented || line1.end - line1.start !== TLE_LINE_LENGTH)
+      this.warnAbout(line1, 1, sum1);
+    if (sum2 || line2.isIndented || line2.end - line2.start !== TLE_LINE_LENGTH)
+      this.warnAbout(line2, 2, sum2);
+    this.book.acceptRow(numbers, texts, ends);
+  }
+
+  private rejectRange(line1: Line, line2: Line): void {
+    const table = new ElementTable();
+    table.pushRow(this.numbers, this.texts, this.ends);
+    const wrong = describeRangeFault(table.at(0));
+    this.reject(wrong.line === 2 ? line2 : line1, wrong);
   }
 
   private warnAbout(line: Line, which: 1 | 2, sum: Fault | null): void {
@@ -190,16 +243,21 @@ function sameNumber(a: Line, b: Line): boolean {
 
 function halfSetFault(line: Line, which: 1 | 2): Fault {
   const shape = checkTleLine(line, which);
-  return shape?.code === 'line-length'
+  return typeof shape !== 'number' && shape.code === 'line-length'
     ? shape
     : fault('orphan-line', `line ${which} without a line ${which === 1 ? '2 after' : '1 before'} it`);
 }
 
-function nameOf(line: Line | null): string {
-  if (line === null) return '';
-  const { bytes, start, end } = line;
-  const isMarked = bytes[start] === 48 && (bytes[start + 1] === SPACE || end === start + 1);
-  return textAt(bytes, isMarked ? start + 1 : start, end);
+/** Write a name without the "0 " of a three-line set. @returns where it ends */
+function writeName(line: Line | null, out: Uint8Array): number {
+  if (line === null) return 0;
+  const { bytes, end } = line;
+  let { start } = line;
+  if (bytes[start] === ZERO && (bytes[start + 1] === SPACE || end === start + 1)) start++;
+  while (start < end && bytes[start]! <= SPACE) start++;
+  let at = 0;
+  for (let i = start; i < end; i++) out[at++] = bytes[i]!;
+  return at;
 }
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {

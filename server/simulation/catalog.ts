@@ -1,6 +1,8 @@
 import type { ElementSet } from '../../core/elements/element-set.ts';
+import { DEFAULT_AGE_LIMITS } from '../../core/elements/age.ts';
 import { guessObjectType, OBJECT_TYPES } from '../../core/elements/object-type.ts';
 import { newestPerObject } from '../../core/elements/read.ts';
+import { regimeOf, REGIMES } from '../../core/elements/regime.ts';
 import type { CatalogInfo, Picture, SourceInfo } from '../../core/protocol/events.ts';
 import type { UtcMs } from '../../core/units.ts';
 
@@ -46,6 +48,9 @@ export function joinSources(sources: readonly CatalogSource[], revision: number)
       objects: entries.length,
       sources: sources.map(({ info }) => info),
       medianEpoch: medianEpoch(entries.map(({ set }) => set)),
+      lastChange: null,
+      feeds: [],
+      ageLimits: DEFAULT_AGE_LIMITS,
     },
     entries,
     indexByNumber: new Map(entries.map(({ set }, index) => [set.catalogNumber, index])),
@@ -55,6 +60,9 @@ export function joinSources(sources: readonly CatalogSource[], revision: number)
       names: entries.map(({ set }) => set.name),
       internationalDesignators: entries.map(({ set }) => set.internationalDesignator),
       typeCodes: entries.map(({ typeCode }) => typeCode),
+      isTypeGuessed: entries.map(() => 1),
+      regimeCodes: entries.map(({ set }) => REGIMES.indexOf(regimeOf(set))),
+      owners: entries.map(() => ''),
       epochs: entries.map(({ set }) => set.epoch),
       sourceIndices: entries.map(({ sourceIndex }) => sourceIndex),
     },
@@ -70,8 +78,19 @@ export function medianEpoch(sets: readonly ElementSet[]): UtcMs {
 /** Describe a source from its sets. */
 export function describeSource(
   sets: readonly ElementSet[],
-  about: Omit<SourceInfo, 'sets' | 'newestEpoch'>,
+  about: Pick<SourceInfo, 'id' | 'name' | 'format' | 'loadedAt' | 'isNotional'>,
 ): CatalogSource {
   const newestEpoch = sets.reduce((newest, set) => Math.max(newest, set.epoch), 0);
-  return { info: { ...about, sets: sets.length, newestEpoch }, sets };
+  return {
+    info: {
+      ...about,
+      kind: 'elements',
+      loadedBy: '',
+      isOn: true,
+      objectsInUse: 0,
+      sets: sets.length,
+      newestEpoch,
+    },
+    sets,
+  };
 }

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
+import { DEFAULT_AGE_LIMITS } from '../../../core/elements/age.ts';
 import { buildCatalog, searchCatalog, shareOlderThan } from '../../../client/link/catalog.ts';
 
-const INFO = { revision: 1, objects: 5, sources: [], medianEpoch: 0 };
+const INFO = {
+  revision: 1,
+  objects: 5,
+  sources: [],
+  medianEpoch: 0,
+  lastChange: null,
+  feeds: [],
+  ageLimits: DEFAULT_AGE_LIMITS,
+};
 const CATALOG = buildCatalog(
   {
     revision: 1,
@@ -9,6 +18,9 @@ const CATALOG = buildCatalog(
     names: ['VANGUARD 1', 'ISS (ZARYA)', 'NEW ONE', 'MY ISS COPY', ''],
     internationalDesignators: ['1958-002B', '1998-067A', '2025-001A', '2025-001B', ''],
     typeCodes: [0, 0, 2, 1, 3],
+    isTypeGuessed: [],
+    regimeCodes: [],
+    owners: [],
     epochs: [0, 10, 20, 30, 40],
     sourceIndices: [0, 0, 0, 0, 0],
   },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DEFAULT_AGE_LIMITS } from '../../../core/elements/age.ts';
 import { buildCatalog, type Catalog } from '../../../client/link/catalog.ts';
 import { SkyFeed } from '../../../client/link/sky-feed.ts';
 import type { Keyframe } from '../../../core/protocol/keyframe.ts';
@@ -15,10 +16,21 @@ function catalog(revision: number, count: number): Catalog {
       names: ones.map(String),
       internationalDesignators: ones.map(() => ''),
       typeCodes: ones.map(() => 0),
+      isTypeGuessed: [],
+      regimeCodes: [],
+      owners: [],
       epochs: ones.map(() => 0),
       sourceIndices: ones.map(() => 0),
     },
-    { revision, objects: count, sources: [], medianEpoch: 0 },
+    {
+      revision,
+      objects: count,
+      sources: [],
+      medianEpoch: 0,
+      lastChange: null,
+      feeds: [],
+      ageLimits: DEFAULT_AGE_LIMITS,
+    },
   );
 }
 
