@@ -5,7 +5,8 @@ declare module 'papaparse' {
     readonly errors: readonly { readonly message: string }[];
   }
   const Papa: {
-    parse(text: string, options: { delimiter: string }): ParseResult;
+    parse(text: string, options: { delimiter: string; newline: string }): ParseResult;
+    unparse(rows: readonly (readonly string[])[], options: { newline: string }): string;
   };
   export default Papa;
 }

@@ -5,6 +5,12 @@ import type { UtcMs } from '../units.ts';
 export const RADAR_SIZES = ['small', 'medium', 'large'] as const;
 export type RadarSize = (typeof RADAR_SIZES)[number];
 
+/** Sort a radar cross-section as Space-Track does. @param areaM2 m² */
+export function radarSizeOf(areaM2: number): RadarSize {
+  if (areaM2 < 0.1) return 'small';
+  return areaM2 < 1 ? 'medium' : 'large';
+}
+
 /** What a satellite catalogue says of one object; null or empty where it says nothing. */
 export interface ObjectIdentity {
   readonly catalogNumber: number;
@@ -22,6 +28,8 @@ export interface ObjectIdentity {
   readonly radarSize: RadarSize | null;
   /** Radar cross-section, m², where the file gives a number. */
   readonly radarCrossSectionM2: number | null;
+  readonly hardBodyRadiusM: number | null;
+  readonly mass: number | null;
   /** CelesTrak's operational status code ("+", "-", "P", "B", "S", "X", "D", "?"), as it stands. */
   readonly operationalStatus: string;
 }
