@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../core/errors.ts';
 import { check } from './commands/check.ts';
+import { convert, type ConvertOptions } from './commands/convert.ts';
 import { passes, type PassesOptions } from './commands/passes.ts';
 import { propagate, type PropagateOptions } from './commands/propagate.ts';
 import { planShiftsCommand, verifyShiftsCommand } from './commands/shift.ts';
@@ -31,6 +32,8 @@ function createProgram(finish: (code: number) => void): Command {
       [],
     )
     .option('--offline', 'ask nobody on the network')
+    .option('--live <source>', 'celestrak, space-track or none; celestrak where no file is named')
+    .option('--celestrak-groups <names>', 'groups of CelesTrak, with commas', 'active')
     .option('--state-dir <dir>', 'where the store is kept', DEFAULT_STATE_DIR)
     .option(
       '--time <when>',
@@ -39,6 +42,9 @@ function createProgram(finish: (code: number) => void): Command {
     )
     .option('--lenient', 'take a wrong checksum as a warning')
     .option('--upload-limit-mb <n>', 'largest file that may be loaded', '64')
+    .option('--max-sets <n>', 'element sets the store may hold', '1000000')
+    .option('--history-days <n>', 'how long element sets of live sources are kept', '60')
+    .option('--age-limits <list>', 'days from which sets are ageing, stale, lost: low=3/7/30,…')
     .option('--seed <seed>', 'seed of the notional catalogue and of new exercises', 'watchfloor')
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./commands/serve.ts');
@@ -54,6 +60,14 @@ function createProgram(finish: (code: number) => void): Command {
       async (files: string[], { lenient = false, strict = false }: { lenient?: boolean; strict?: boolean }) =>
         finish(await check(files, { lenient, strict })),
     );
+
+  program
+    .command('convert <file>')
+    .description('write the element sets of a file in another format')
+    .requiredOption('--to <format>', '2le, 3le, omm-json, omm-csv, omm-xml or omm-kvn')
+    .option('--lenient', 'take a wrong checksum as a warning')
+    .option('--output <file>', 'file to write; standard output when left out')
+    .action(async (file: string, options: ConvertOptions) => finish(await convert(file, options)));
 
   program
     .command('propagate')

@@ -23,7 +23,8 @@ export type RejectCode =
   | 'xml'
   | 'keyword'
   | 'missing-field'
-  | 'theory';
+  | 'theory'
+  | 'no-position';
 
 /** What was wrong with a record that was accepted all the same. */
 export type WarningCode =
@@ -32,7 +33,10 @@ export type WarningCode =
   | 'indented'
   | 'stray-text'
   | 'trailing-text'
-  | 'no-designator';
+  | 'no-designator'
+  | 'no-position'
+  | 'repeated'
+  | 'object-type';
 
 export interface Reject {
   readonly line: number;
@@ -72,8 +76,13 @@ export interface LoadResult {
 }
 
 export interface ReadOptions {
-  /** A wrong checksum is a warning, not a reject. */
+  /** A wrong checksum is a warning, not a reject, and so is a set without a position at its epoch. */
   readonly lenient?: boolean;
+  /**
+   * Say what is wrong with a set at its own epoch, or null: `judgeAtEpoch` of core/propagation, which readers may not import.
+   * Only sets for which it can matter are shown to it (`mayLackPosition`); where nobody judges, all pass.
+   */
+  readonly judge?: (set: ElementSet) => string | null;
   /**
    * Take over accepted sets a few thousand at a time, so that a file of any size needs little memory. The table is used
    * again: what is to be kept must be copied.
@@ -89,15 +98,29 @@ const TEXT_CHARACTERS = 160;
 /** Collects what a reader finds; the one place where a load is counted. */
 export class AccountBook {
   private readonly table = new ElementTable();
-  private readonly onBatch: ReadOptions['onBatch'];
+  private readonly options: ReadOptions;
   private readonly objects = new NumberCounter();
   private readonly rejects: Reject[] = [];
   private readonly warnings: Warning[] = [];
   private accepted = 0;
   private rejected = 0;
 
-  constructor({ onBatch }: Pick<ReadOptions, 'onBatch'> = {}) {
-    this.onBatch = onBatch;
+  constructor(options: ReadOptions = {}) {
+    this.options = options;
+  }
+
+  /** Whether somebody judges sets at their epoch. */
+  get hasJudge(): boolean {
+    return this.options.judge !== undefined;
+  }
+
+  /** Let a set be judged at its epoch; a lenient book notes what is wrong and lets it pass. */
+  judge(set: ElementSet, line: number): Fault | null {
+    const reason = this.options.judge?.(set) ?? null;
+    if (reason === null) return null;
+    if (!this.options.lenient) return fault('no-position', reason, 2);
+    this.warn(line, 'no-position', reason);
+    return null;
   }
 
   accept(set: ElementSet): void {
@@ -154,8 +177,9 @@ export class AccountBook {
   }
 
   private handOn(): void {
-    if (!this.onBatch || this.table.length === 0) return;
-    this.onBatch(this.table);
+    const { onBatch } = this.options;
+    if (!onBatch || this.table.length === 0) return;
+    onBatch(this.table);
     this.table.clear();
   }
 }

@@ -30,7 +30,7 @@ export interface PackedElementTable {
   readonly text: Uint8Array<ArrayBuffer>;
 }
 
-const TEXTS_PER_SET = 3;
+export const TEXTS_PER_SET = 3;
 /** Sets a new table has room for; it doubles. */
 const FIRST_ROOM = 256;
 const encoder = new TextEncoder();
@@ -91,6 +91,39 @@ export class ElementTable implements Iterable<ElementSet> {
     const at = this.count * TEXTS_PER_SET;
     for (let i = 0; i < TEXTS_PER_SET; i++) this.textEnds[at + i] = start + ends[i]!;
     this.count++;
+  }
+
+  /** Add a set of another table. */
+  pushFrom(other: ElementTable, index: number): void {
+    const row = this.beginRow();
+    const from = index * NUMBERS_PER_SET;
+    for (let i = 0; i < NUMBERS_PER_SET; i++) this.numbers[row + i] = other.numbers[from + i]!;
+    const at = this.count * TEXTS_PER_SET;
+    const first = index * TEXTS_PER_SET;
+    const textStart = first === 0 ? 0 : other.textEnds[first - 1]!;
+    const textEnd = other.textEnds[first + TEXTS_PER_SET - 1]!;
+    const start = this.textEnd();
+    this.reserveText(start + textEnd - textStart);
+    for (let i = textStart; i < textEnd; i++) this.text[start + i - textStart] = other.text[i]!;
+    for (let i = 0; i < TEXTS_PER_SET; i++)
+      this.textEnds[at + i] = start + other.textEnds[first + i]! - textStart;
+    this.count++;
+  }
+
+  /**
+   * Copy a set out; the inverse of `pushRow`.
+   *
+   * @param numbers in the order of NUMBER_COLUMNS
+   * @param ends where each of the three texts ends in the answer
+   * @returns name, designator and classification one after the other, UTF-8; a view, gone with the next change
+   */
+  readRow(index: number, numbers: Float64Array, ends: Uint32Array): Uint8Array {
+    const from = index * NUMBERS_PER_SET;
+    for (let i = 0; i < NUMBERS_PER_SET; i++) numbers[i] = this.numbers[from + i]!;
+    const first = index * TEXTS_PER_SET;
+    const start = first === 0 ? 0 : this.textEnds[first - 1]!;
+    for (let i = 0; i < TEXTS_PER_SET; i++) ends[i] = this.textEnds[first + i]! - start;
+    return this.text.subarray(start, start + ends[TEXTS_PER_SET - 1]!);
   }
 
   /** One number of a set, by its place in NUMBER_COLUMNS. */

@@ -1,6 +1,8 @@
 import { parseIsoUtc } from '../time/calendar.ts';
+import type { UtcMs } from '../units.ts';
 import { fault, isFault, type Fault } from './account.ts';
 import { MAX_CATALOG_NUMBER, parseCatalogNumber } from './catalog-number.ts';
+import { longDesignator } from './designator.ts';
 import type { ElementSet } from './element-set.ts';
 
 /** The keywords of one OMM, by CCSDS 502.0-B-3, with values as numbers or text. */
@@ -17,18 +19,46 @@ export function elementSetOfOmm(fields: OmmFields): ElementSet | Fault {
       `NORAD_CAT_ID ${JSON.stringify(fields['NORAD_CAT_ID'] ?? null)} is no catalog number`,
     );
   }
-  const epoch = parseIsoUtc(textOf(fields['EPOCH']));
-  if (epoch === null) return fault('epoch', `EPOCH ${JSON.stringify(fields['EPOCH'] ?? null)} is no date`);
+  const epoch = epochOf(fields);
+  if (typeof epoch !== 'number') return epoch;
   const numbers = readNumbers(fields);
   if (isFault(numbers)) return numbers;
   return {
     catalogNumber,
-    name: textOf(fields['OBJECT_NAME']).trim(),
-    internationalDesignator: textOf(fields['OBJECT_ID']).trim(),
+    name: nameOf(fields),
+    internationalDesignator: longDesignator(firstText(fields, ['OBJECT_ID', 'INTLDES'])),
     classification: textOf(fields['CLASSIFICATION_TYPE']).trim() || 'U',
     epoch,
     ...numbers,
   };
+}
+
+/**
+ * Read the epoch; Space-Track's older classes write "2025-09-27 19:46:00" with EPOCH_MICROSECONDS beside it, which count
+ * where EPOCH has no fraction of its own.
+ */
+function epochOf(fields: OmmFields): UtcMs | Fault {
+  const text = textOf(fields['EPOCH']);
+  const epoch = parseIsoUtc(text);
+  if (epoch === null) return fault('epoch', `EPOCH ${JSON.stringify(fields['EPOCH'] ?? null)} is no date`);
+  const beside = fields['EPOCH_MICROSECONDS'] ?? '';
+  if (beside === '' || text.includes('.')) return epoch;
+  const microseconds = numberOf(beside);
+  return microseconds !== null && Number.isInteger(microseconds) && microseconds >= 0 && microseconds < 1e6
+    ? epoch + microseconds / 1000
+    : fault('epoch', `EPOCH_MICROSECONDS ${JSON.stringify(beside)} is no whole number from 0 to 999999`);
+}
+
+/** OBJECT_NAME, or what Space-Track's older classes have in its place. */
+function nameOf(fields: OmmFields): string {
+  return (
+    firstText(fields, ['OBJECT_NAME', 'SATNAME']) || firstText(fields, ['TLE_LINE0']).replace(/^0\s+/, '')
+  );
+}
+
+/** The first of some keywords that says anything. */
+function firstText(fields: OmmFields, keywords: readonly string[]): string {
+  return keywords.map((keyword) => textOf(fields[keyword]).trim()).find((text) => text !== '') ?? '';
 }
 
 type NumberFields = Omit<

@@ -1,6 +1,7 @@
 import { type AccountBook, type Fault, isFault } from './account.ts';
+import type { ElementSet } from './element-set.ts';
 import { elementSetOfOmm, type OmmFields } from './omm-fields.ts';
-import { checkRanges } from './ranges.ts';
+import { checkRanges, mayLackPosition } from './ranges.ts';
 
 /** One message of a file, in whatever encoding: where it starts, what it looks like, and its keywords or what broke it. */
 export interface OmmRecord {
@@ -12,7 +13,7 @@ export interface OmmRecord {
 /** Account for one message: accepted, accepted with a warning, or rejected. The same for every encoding. */
 export function takeOmmRecord(book: AccountBook, { line, text, fields }: OmmRecord): void {
   const set = isFault(fields) ? fields : elementSetOfOmm(fields);
-  const wrong = isFault(set) ? set : checkRanges(set);
+  const wrong = isFault(set) ? set : (checkRanges(set) ?? checkPosition(book, set, line));
   if (isFault(set) || wrong) {
     if (wrong) book.reject(line, wrong, text);
     return;
@@ -21,4 +22,9 @@ export function takeOmmRecord(book: AccountBook, { line, text, fields }: OmmReco
     book.warn(line, 'no-designator', `object ${set.catalogNumber} has no international designator`);
   }
   book.accept(set);
+}
+
+function checkPosition(book: AccountBook, set: ElementSet, line: number): Fault | null {
+  const { epoch, meanMotionRevPerDay, eccentricity } = set;
+  return mayLackPosition(epoch, meanMotionRevPerDay, eccentricity) ? book.judge(set, line) : null;
 }

@@ -41,7 +41,7 @@ export class OmmXmlReader implements TextReader {
   }
 
   end(): void {
-    if (this.isOpen) this.reject('the file ends inside this message');
+    if (this.isOpen) this.reject('the file ends inside this message', this.text.length);
   }
 
   private findBegin(): boolean {
@@ -56,9 +56,10 @@ export class OmmXmlReader implements TextReader {
   private findEnd(): boolean {
     BEGIN_OR_END.lastIndex = this.searchedTo;
     const tag = BEGIN_OR_END.exec(this.text);
-    const length = tag ? tag.index : this.text.length;
+    // Without a tag, one may still begin at the end of what is there.
+    const length = tag ? tag.index : this.text.length - TAG_REACH;
     if (length > MESSAGE_LIMIT) {
-      this.reject(`this message is longer than ${MESSAGE_LIMIT} characters`);
+      this.reject(`this message is longer than ${MESSAGE_LIMIT} characters`, length);
       this.forget(MESSAGE_LIMIT);
       this.isOpen = false;
       return true;
@@ -70,7 +71,7 @@ export class OmmXmlReader implements TextReader {
       this.takeMessage(this.text.slice(0, end));
       this.forget(end);
     } else {
-      this.reject('this message has no end');
+      this.reject('this message has no end', tag.index);
       this.forget(tag.index);
     }
     this.isOpen = false;
@@ -85,8 +86,9 @@ export class OmmXmlReader implements TextReader {
     });
   }
 
-  private reject(reason: string): void {
-    this.book.reject(this.line, fault('xml', reason), firstLine(this.text));
+  /** @param end where the message ends, or what is there of it; what else is there depends on the pieces it came in */
+  private reject(reason: string, end: number): void {
+    this.book.reject(this.line, fault('xml', reason), firstLine(this.text.slice(0, end)));
   }
 
   private forget(count: number): void {

@@ -35,10 +35,13 @@ export class ElementSetReader {
     this.book = new AccountBook(options);
   }
 
+  /** Take the next piece; the caller may use its bytes again. */
   push(bytes: Uint8Array): void {
     if (this.found) return this.found.reader.push(bytes);
-    this.beginning = this.beginning.length === 0 ? bytes : joined(this.beginning, bytes);
+    const known = this.beginning.length;
+    this.beginning = known === 0 ? bytes : joined(this.beginning, bytes);
     if (this.beginning.length >= BEGINNING_BYTES) this.begin();
+    else if (known === 0) this.beginning = new Uint8Array(bytes);
   }
 
   end(): LoadResult {
@@ -55,7 +58,8 @@ export class ElementSetReader {
     this.found = { format, reader: readerOf(format, this.book, this.options) };
     for (let i = 0; i < bytes.length; i += CHUNK_BYTES)
       this.found.reader.push(bytes.subarray(i, i + CHUNK_BYTES));
-    this.beginning = this.beginning.slice(0, BEGINNING_BYTES);
+    // Not `slice`, which copies nothing of a Buffer.
+    this.beginning = new Uint8Array(this.beginning.subarray(0, BEGINNING_BYTES));
     return this.found;
   }
 }

@@ -1,7 +1,8 @@
 import { type AccountBook, type Fault, fault, type ReadOptions, type RecordReader } from './account.ts';
 import { textAt } from './bytes.ts';
+import type { ElementSet } from './element-set.ts';
 import { ElementTable, NUMBERS_PER_SET } from './element-table.ts';
-import { areWithinRanges, describeRangeFault } from './ranges.ts';
+import { areWithinRanges, describeRangeFault, mayLackPosition } from './ranges.ts';
 import {
   catalogNumberOf,
   checksumFault,
@@ -68,9 +69,9 @@ export class TleReader implements RecordReader {
       }
     }
     this.keepRest(chunk, start);
-    this.name = ownLine(this.name);
-    this.line1 = ownLine(this.line1);
-    this.early2 = ownLine(this.early2);
+    this.name = ownLine(this.name, chunk);
+    this.line1 = ownLine(this.line1, chunk);
+    this.early2 = ownLine(this.early2, chunk);
   }
 
   end(): void {
@@ -184,7 +185,8 @@ export class TleReader implements RecordReader {
     if (wrong) return this.reject(wrong.line === 2 ? line2 : line1, wrong);
     ends[0] = writeName(name, texts);
     writeTleTexts(line1, texts, ends);
-    if (!areWithinRanges(numbers)) return this.rejectRange(line1, line2);
+    const outside = areWithinRanges(numbers) ? this.checkPosition(line2) : describeRangeFault(this.rowSet());
+    if (outside) return this.reject(outside.line === 2 ? line2 : line1, outside);
     if (sum1 || line1.isIndented || line1.end - line1.start !== TLE_LINE_LENGTH)
       this.warnAbout(line1, 1, sum1);
     if (sum2 || line2.isIndented || line2.end - line2.start !== TLE_LINE_LENGTH)
@@ -192,11 +194,17 @@ export class TleReader implements RecordReader {
     this.book.acceptRow(numbers, texts, ends);
   }
 
-  private rejectRange(line1: Line, line2: Line): void {
+  private checkPosition(line2: Line): Fault | null {
+    const { book, numbers } = this;
+    if (!book.hasJudge || !mayLackPosition(numbers[1]!, numbers[2]!, numbers[3]!)) return null;
+    return book.judge(this.rowSet(), line2.number);
+  }
+
+  /** The set that is being read, as an object. */
+  private rowSet(): ElementSet {
     const table = new ElementTable();
     table.pushRow(this.numbers, this.texts, this.ends);
-    const wrong = describeRangeFault(table.at(0));
-    this.reject(wrong.line === 2 ? line2 : line1, wrong);
+    return table.at(0);
   }
 
   private warnAbout(line: Line, which: 1 | 2, sum: Fault | null): void {
@@ -267,9 +275,10 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** A line that outlives its chunk takes its bytes along. */
-function ownLine(line: Line | null): Line | null {
-  if (line === null || line.start === 0) return line;
-  const bytes = line.bytes.slice(line.start, line.end);
+/** A line that outlives its chunk takes its bytes along: the chunk may be used again. */
+function ownLine(line: Line | null, chunk: Uint8Array): Line | null {
+  if (line === null || line.bytes !== chunk) return line;
+  // Not `slice`, which copies nothing of a Buffer.
+  const bytes = new Uint8Array(chunk.subarray(line.start, line.end));
   return { ...line, bytes, start: 0, end: bytes.length };
 }

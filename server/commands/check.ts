@@ -1,24 +1,26 @@
-import type { LoadAccount } from '../../core/elements/account.ts';
-import type { ElementSet } from '../../core/elements/element-set.ts';
-import { readElementFile } from './files.ts';
+import { type LoadAccount, NumberCounter } from '../../core/elements/account.ts';
+import { CATALOG_NUMBER } from '../../core/elements/element-table.ts';
+import { readCatalogueFile } from '../catalogue-file.ts';
 import { write } from './output.ts';
 
-/** `check FILE…`: print the accounting of one or several files, joined, as JSON. */
+/** `check FILE…`: print the accounting of one or several files, joined, as JSON. Satellite catalogues are accounted for too. */
 export async function check(
   files: readonly string[],
   { lenient, strict }: { lenient: boolean; strict: boolean },
 ): Promise<number> {
   const accounts: LoadAccount[] = [];
-  const sets: ElementSet[] = [];
+  const objects = new NumberCounter();
   for (const file of files) {
-    const result = await readElementFile(file, lenient);
+    const { account, identities } = await readCatalogueFile(file, lenient, () => (batch) => {
+      for (let i = 0; i < batch.length; i++) objects.add(batch.number(i, CATALOG_NUMBER));
+    });
+    for (const number of identities?.catalogNumbers() ?? []) objects.add(number);
     const place = files.length > 1 ? { file } : {};
     accounts.push({
-      ...result.account,
-      rejects: result.account.rejects.map((reject) => ({ ...place, ...reject })),
-      warnings: result.account.warnings.map((warning) => ({ ...place, ...warning })),
+      ...account,
+      rejects: account.rejects.map((reject) => ({ ...place, ...reject })),
+      warnings: account.warnings.map((warning) => ({ ...place, ...warning })),
     });
-    sets.push(...result.sets);
   }
   const sum = (key: 'records' | 'accepted' | 'rejected'): number =>
     accounts.reduce((total, account) => total + account[key], 0);
@@ -27,7 +29,7 @@ export async function check(
     records: sum('records'),
     accepted: sum('accepted'),
     rejected,
-    objects: new Set(sets.map((set) => set.catalogNumber)).size,
+    objects: objects.count,
     rejects: accounts.flatMap((account) => account.rejects),
     warnings: accounts.flatMap((account) => account.warnings),
   };

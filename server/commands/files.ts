@@ -1,13 +1,38 @@
-import { readFile } from 'node:fs/promises';
-import type { LoadResult } from '../../core/elements/account.ts';
-import { readElementSets } from '../../core/elements/read.ts';
-import { InputError } from '../../core/errors.ts';
-import { inflateIfGzip } from '../gunzip.ts';
+import type { LoadAccount } from '../../core/elements/account.ts';
+import { CATALOG_NUMBER, ElementTable } from '../../core/elements/element-table.ts';
+import { ElementSetReader } from '../../core/elements/read.ts';
+import { judgeAtEpoch } from '../../core/propagation/epoch-check.ts';
+import { readBytes } from '../byte-stream.ts';
 
-/** Read one element-set file. @throws InputError when the file itself cannot be opened */
-export async function readElementFile(file: string, lenient: boolean): Promise<LoadResult> {
-  const content = await readFile(file).catch((error: unknown) => {
-    throw new InputError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+export interface ReadFileOptions {
+  readonly isLenient: boolean;
+  /** Keep the sets of these objects only; all when left out. */
+  readonly objects?: ReadonlySet<number> | null;
+}
+
+/**
+ * Read one element-set file, gzip too, piece by piece: what is held is the sets that are kept.
+ *
+ * @throws InputError when the file itself cannot be read
+ */
+export async function readElementFile(
+  file: string,
+  { isLenient, objects = null }: ReadFileOptions,
+): Promise<{ readonly table: ElementTable; readonly account: LoadAccount }> {
+  const table = new ElementTable();
+  const reader = new ElementSetReader({
+    lenient: isLenient,
+    judge: judgeAtEpoch,
+    onBatch(batch) {
+      for (let i = 0; i < batch.length; i++)
+        if (objects === null || objects.has(batch.number(i, CATALOG_NUMBER))) table.pushFrom(batch, i);
+    },
   });
-  return readElementSets(inflateIfGzip(content), { lenient });
+  for await (const bytes of readBytes(file)) reader.push(bytes);
+  return { table, account: reader.end().account };
+}
+
+/** Name the rejected records of a file on standard error. */
+export function printRejects(file: string, { rejects }: LoadAccount): void {
+  for (const { line, reason } of rejects) process.stderr.write(`${file}, line ${line}: ${reason}\n`);
 }

@@ -1,11 +1,11 @@
-import { newestPerObject } from '../../core/elements/read.ts';
+import { historiesOf, inUseAt } from '../../core/elements/history.ts';
 import { InputError } from '../../core/errors.ts';
 import type { Geodetic } from '../../core/frames/geodetic.ts';
 import { createPropagator } from '../../core/propagation/sgp4.ts';
 import { findPasses, type PassPoint } from '../../core/sensors/passes.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { DEG_PER_RAD, MS_PER_HOUR, RAD_PER_DEG } from '../../core/units.ts';
-import { readElementFile } from './files.ts';
+import { printRejects, readElementFile } from './files.ts';
 import { instantOption, numberOption, objectsOption, write } from './output.ts';
 
 export interface PassesOptions {
@@ -30,16 +30,18 @@ export async function passes(options: PassesOptions): Promise<number> {
   const minElevationDeg = numberOption('--min-elevation', options.minElevation);
   if (Math.abs(minElevationDeg) > 90)
     throw new InputError(`--min-elevation ${options.minElevation}: degrees from −90 to 90 are wanted`);
-  const wanted = objectsOption('--object', options.object);
-  const { sets, account } = await readElementFile(options.catalog, options.lenient ?? false);
-  for (const { line, reason } of account.rejects)
-    process.stderr.write(`${options.catalog}, line ${line}: ${reason}\n`);
-  const chosen = [...newestPerObject(sets).values()].filter((set) => wanted.has(set.catalogNumber));
-  if (chosen.length === 0) throw new InputError(`--object ${options.object}: not in ${options.catalog}`);
+  const objects = objectsOption('--object', options.object);
+  const { table, account } = await readElementFile(options.catalog, {
+    isLenient: options.lenient ?? false,
+    objects,
+  });
+  printRejects(options.catalog, account);
+  if (table.length === 0) throw new InputError(`--object ${options.object}: not in ${options.catalog}`);
   await write(
     'catalog_number,rise_utc,rise_azimuth_deg,culmination_utc,max_elevation_deg,set_utc,set_azimuth_deg,sunlit\n',
   );
-  for (const set of chosen) {
+  for (const history of historiesOf(table).values()) {
+    const set = inUseAt(history, start);
     const request = {
       site,
       start,

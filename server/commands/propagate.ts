@@ -1,12 +1,14 @@
 import type { ElementSet } from '../../core/elements/element-set.ts';
+import type { ElementTable } from '../../core/elements/element-table.ts';
+import { historiesOf, inUseAt } from '../../core/elements/history.ts';
 import { InputError } from '../../core/errors.ts';
 import { positionTemeToEcef, temeToEcef } from '../../core/frames/ecef.ts';
 import { geodeticOfEcef } from '../../core/frames/geodetic.ts';
-import { createPropagator } from '../../core/propagation/sgp4.ts';
+import { createPropagator, minutesSinceEpoch, type Propagator } from '../../core/propagation/sgp4.ts';
 import { STATUS_OK, type StatusCode, statusName } from '../../core/propagation/status.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { DEG_PER_RAD, MS_PER_MINUTE, MS_PER_SECOND, type UtcMs } from '../../core/units.ts';
-import { readElementFile } from './files.ts';
+import { printRejects, readElementFile } from './files.ts';
 import { instantOption, numberOption, objectsOption, write } from './output.ts';
 
 export interface PropagateOptions {
@@ -25,8 +27,10 @@ const FRAMES = ['teme', 'ecef', 'geodetic'] as const;
 type Frame = (typeof FRAMES)[number];
 const MAX_ROWS_PER_OBJECT = 10_000_000;
 
-/** When to propagate: the same instants for every object, or the same minutes since each epoch. */
-type Schedule = (set: ElementSet) => Iterable<{ readonly minutes: number; readonly time: UtcMs }>;
+/** When to propagate: at the same instants every object, or at the same minutes since its epoch every set. */
+type Schedule =
+  | { readonly kind: 'minutes'; readonly from: number; readonly step: number; readonly count: number }
+  | { readonly kind: 'instants'; readonly start: UtcMs; readonly stepMs: number; readonly count: number };
 
 /** One line of the answer. */
 interface Row {
@@ -46,18 +50,19 @@ export async function propagate(options: PropagateOptions): Promise<number> {
     throw new InputError(`--format ${options.format}: csv or json is wanted`);
   }
   const schedule = readSchedule(options);
-  const { sets, account } = await readElementFile(options.catalog, options.lenient ?? false);
+  const objects = options.object === undefined ? null : objectsOption('--object', options.object);
+  const { table, account } = await readElementFile(options.catalog, {
+    isLenient: options.lenient ?? false,
+    objects,
+  });
   const [first] = account.rejects;
-  if (sets.length === 0)
+  if (account.accepted === 0)
     throw new InputError(
       `${options.catalog}, line ${first?.line ?? 1}: ${first?.reason ?? 'no element sets'}`,
     );
-  for (const { line, reason } of account.rejects)
-    process.stderr.write(`${options.catalog}, line ${line}: ${reason}\n`);
-  const wanted = options.object === undefined ? null : objectsOption('--object', options.object);
-  const chosen = wanted === null ? sets : sets.filter((set) => wanted.has(set.catalogNumber));
-  if (chosen.length === 0) throw new InputError(`--object ${options.object}: not in ${options.catalog}`);
-  await (options.format === 'csv' ? writeCsv : writeJson)(rowsOf(chosen, schedule), frame);
+  printRejects(options.catalog, account);
+  if (table.length === 0) throw new InputError(`--object ${options.object}: not in ${options.catalog}`);
+  await (options.format === 'csv' ? writeCsv : writeJson)(rowsOf(table, schedule), frame);
   return 0;
 }
 
@@ -71,11 +76,7 @@ function readSchedule(options: PropagateOptions): Schedule {
       );
     }
     const count = checkCount(Math.floor((to - from) / step + 1e-9) + 1);
-    return (set) =>
-      instants(count, (i) => ({
-        minutes: from + i * step,
-        time: set.epoch + (from + i * step) * MS_PER_MINUTE,
-      }));
+    return { kind: 'minutes', from, step, count };
   }
   if (options.start === undefined || options.step === undefined || options.count === undefined) {
     throw new InputError('give --start, --step and --count, or --minutes FROM:TO:STEP');
@@ -83,11 +84,7 @@ function readSchedule(options: PropagateOptions): Schedule {
   const start = instantOption('--start', options.start);
   const stepMs = numberOption('--step', options.step) * MS_PER_SECOND;
   const count = checkCount(numberOption('--count', options.count));
-  return (set) =>
-    instants(count, (i) => ({
-      time: start + i * stepMs,
-      minutes: (start + i * stepMs - set.epoch) / MS_PER_MINUTE,
-    }));
+  return { kind: 'instants', start, stepMs, count };
 }
 
 function checkCount(count: number): number {
@@ -95,19 +92,35 @@ function checkCount(count: number): number {
   throw new InputError(`${count} instants: from 1 to ${MAX_ROWS_PER_OBJECT} are possible`);
 }
 
-function* instants<T>(count: number, at: (i: number) => T): Generator<T> {
-  for (let i = 0; i < count; i++) yield at(i);
-}
-
-function* rowsOf(sets: readonly ElementSet[], schedule: Schedule): Generator<Row> {
-  for (const set of sets) {
-    const propagator = createPropagator(set);
-    for (const { minutes, time } of schedule(set)) {
-      const state = new Float64Array(6);
-      const status = propagator.propagate(minutes, state, 0);
-      yield { catalogNumber: set.catalogNumber, minutes, time, status, state };
+/** At instants an object has the set that is in use there: the newest not after it. */
+function* rowsOf(table: ElementTable, schedule: Schedule): Generator<Row> {
+  if (schedule.kind === 'minutes') {
+    const { from, step, count } = schedule;
+    for (const set of table) {
+      const propagator = createPropagator(set);
+      for (let i = 0; i < count; i++)
+        yield rowAt(set, propagator, set.epoch + (from + i * step) * MS_PER_MINUTE, from + i * step);
+    }
+    return;
+  }
+  const { start, stepMs, count } = schedule;
+  for (const history of historiesOf(table).values()) {
+    let set = inUseAt(history, start);
+    let propagator = createPropagator(set);
+    for (let i = 0; i < count; i++) {
+      const time = start + i * stepMs;
+      const next = history.length === 1 ? set : inUseAt(history, time);
+      if (next !== set) propagator = createPropagator(next);
+      set = next;
+      yield rowAt(set, propagator, time, minutesSinceEpoch(set, time));
     }
   }
+}
+
+function rowAt({ catalogNumber }: ElementSet, propagator: Propagator, time: UtcMs, minutes: number): Row {
+  const state = new Float64Array(6);
+  const status = propagator.propagate(minutes, state, 0);
+  return { catalogNumber, minutes, time, status, state };
 }
 
 const COLUMNS: Readonly<Record<Frame, readonly string[]>> = {

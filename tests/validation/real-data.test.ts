@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ElementSet } from '../../core/elements/element-set.ts';
 import { newestPerObject, readElementSets } from '../../core/elements/read.ts';
+import { judgeAtEpoch } from '../../core/propagation/epoch-check.ts';
 import { createPropagator } from '../../core/propagation/sgp4.ts';
 
 /** A folder of real files, which are not part of the project: catalogs/, malformed/ and sgp4-verification/. */
@@ -11,6 +12,8 @@ const REASON = DATA === undefined ? ' (skipped: WATCHFLOOR_DATA names no folder 
 
 /** As tests/validation/sgp4.test.ts. */
 const POSITION_TOLERANCE_KM = 1e-6;
+/** A TLE rounds its epoch to 1e-8 days, 0.864 ms. */
+const TLE_EPOCH_ROUNDING_MS = 0.5;
 
 function text(...path: string[]): string {
   return readFileSync(join(DATA ?? '', ...path), 'utf8');
@@ -87,6 +90,45 @@ describe.skipIf(DATA === undefined)(`real data${REASON}`, () => {
     expect(rows).toBe(667);
     // 1e-5 rev/day, made on purpose: the published program prints a row where satellite.js answers an error; so does python-sgp4.
     expect(failures).toEqual([expect.stringMatching(/^33334 at 0 min: status [1-6], NaN km$/)]);
+  });
+
+  it('the verification set: one set without a position at its epoch, taken with a warning when read leniently', () => {
+    const content = text('sgp4-verification', 'SGP4-VER.TLE');
+    const { account } = readElementSets(content, { lenient: true, judge: judgeAtEpoch });
+    expect(account).toMatchObject({ accepted: 33, rejected: 0 });
+    const warnings = account.warnings.filter(({ code }) => code === 'no-position');
+    expect(warnings).toMatchObject([
+      { line: 104, reason: expect.stringMatching(/perturbed-eccentricity-out-of-range$/) as string },
+    ]);
+  });
+
+  it.each(['2025-09-01.3le', '2026-07-12-active.csv', '2026-03-12.omm.json'])(
+    '%s: no set is turned away by the judge at epoch',
+    (file) => {
+      const { account } = readElementSets(text('catalogs', file), { judge: judgeAtEpoch });
+      expect(account.accepted).toBeGreaterThan(15_000);
+      expect(account.rejected).toBe(0);
+    },
+  );
+
+  it('iss_gp_history_2025-09_2025-12.json: every record has the numbers of its own TLE lines', () => {
+    const content = text('history', 'iss_gp_history_2025-09_2025-12.json');
+    const { sets, account } = readElementSets(content);
+    expect(account).toMatchObject({ records: 304, accepted: 304, rejected: 0, warnings: [] });
+    const records = JSON.parse(content) as Record<'TLE_LINE0' | 'TLE_LINE1' | 'TLE_LINE2', string>[];
+    const lines = records.flatMap((record) => [record.TLE_LINE0, record.TLE_LINE1, record.TLE_LINE2]);
+    const ofLines = readElementSets(lines.join('\n')).sets;
+    expect(ofLines).toHaveLength(304);
+    ofLines.forEach((tle, i) => {
+      const set = sets[i]!;
+      expect(Math.abs(set.epoch - tle.epoch), `epoch of record ${i}`).toBeLessThan(TLE_EPOCH_ROUNDING_MS);
+      expect(Math.abs(set.meanMotionRevPerDay - tle.meanMotionRevPerDay)).toBeLessThan(1e-8);
+      expect(Math.abs(set.eccentricity - tle.eccentricity)).toBeLessThan(1e-7);
+      expect(Math.abs(set.meanAnomalyDeg - tle.meanAnomalyDeg)).toBeLessThan(1e-4);
+      const { name, internationalDesignator, catalogNumber, revolutionAtEpoch } = set;
+      expect(tle).toMatchObject({ name, internationalDesignator, catalogNumber });
+      expect(revolutionAtEpoch % 100_000).toBe(tle.revolutionAtEpoch);
+    });
   });
 
   const cases = DATA === undefined ? [] : malformedCases();

@@ -12,6 +12,7 @@ function catalog(revision: number, count: number): Catalog {
   return buildCatalog(
     {
       revision,
+      selection: 0,
       catalogNumbers: ones,
       names: ones.map(String),
       internationalDesignators: ones.map(() => ''),

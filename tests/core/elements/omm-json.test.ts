@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LoadResult } from '../../../core/elements/account.ts';
 import { readElementSets } from '../../../core/elements/read.ts';
 import { formatIsoUtc } from '../../../core/time/calendar.ts';
+import { STATION as TLE_STATION } from './lines.ts';
 
 /** The International Space Station as CelesTrak writes it (GP data, FORMAT=json). */
 const STATION = {
@@ -242,4 +243,62 @@ describe('a file in which something is not JSON', () => {
       { numRuns: 500 },
     );
   });
+});
+
+describe('the spelling of Space-Track’s older classes', () => {
+  const { OBJECT_NAME: _name, OBJECT_ID: _id, ...others } = STATION;
+  const legacy = {
+    ...others,
+    EPOCH: '2026-10-02 00:19:52',
+    EPOCH_MICROSECONDS: '567968',
+    INTLDES: '98067A',
+    SATNAME: 'ISS (ZARYA)',
+  };
+  /** Epochs of a TLE are rounded to 1e-8 days, 0.864 ms. */
+  const TLE_QUANTUM_MS = 0.864;
+
+  it('is read as the same set as the newer one', () => {
+    expect(read([legacy]).sets).toEqual(read([STATION]).sets);
+    expect(read([{ ...legacy, EPOCH_MICROSECONDS: 567_968 }]).sets).toEqual(read([STATION]).sets);
+  });
+
+  it('gives the epoch, designator and name of the TLE of the same record', () => {
+    const [tle] = readElementSets(`ISS (ZARYA)\n${TLE_STATION}`).sets;
+    const [set] = read([{ ...legacy, SATNAME: null, TLE_LINE0: '0 ISS (ZARYA)' }]).sets;
+    expect(Math.abs(set!.epoch - tle!.epoch)).toBeLessThan(TLE_QUANTUM_MS / 2);
+    expect({ ...set, epoch: 0 }).toEqual({ ...tle, epoch: 0 });
+  });
+
+  it('counts only where the newer keywords say nothing', () => {
+    const both = {
+      ...legacy,
+      OBJECT_ID: '1998-067B',
+      OBJECT_NAME: 'NEW NAME',
+      TLE_LINE0: '0 LINE NAME',
+      EPOCH: '2026-10-02T00:19:52.25',
+      EPOCH_MICROSECONDS: 'nothing',
+    };
+    const [set] = read([both]).sets;
+    expect(set).toMatchObject({ internationalDesignator: '1998-067B', name: 'NEW NAME' });
+    expect(set!.epoch % 1000).toBe(250);
+    const blank = { ...both, OBJECT_ID: ' ', OBJECT_NAME: '' };
+    expect(read([blank]).sets[0]).toMatchObject({
+      internationalDesignator: '1998-067A',
+      name: 'ISS (ZARYA)',
+    });
+  });
+
+  it.each(['', null, undefined])('is whole seconds with EPOCH_MICROSECONDS %j', (value) => {
+    expect(read([{ ...legacy, EPOCH_MICROSECONDS: value }]).sets[0]!.epoch % 1000).toBe(0);
+  });
+
+  it.each(['1000000', '-1', '0.5', 'many', 1e6, true, '0x10'])(
+    'is turned away with EPOCH_MICROSECONDS %j',
+    (value) => {
+      expect(faultOf({ ...legacy, EPOCH_MICROSECONDS: value })).toMatchObject({
+        code: 'epoch',
+        reason: expect.stringContaining('EPOCH_MICROSECONDS') as string,
+      });
+    },
+  );
 });

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import type { ElementSet } from '../../../core/elements/element-set.ts';
 import { readElementSets } from '../../../core/elements/read.ts';
 import { createPropagator, minutesSinceEpoch } from '../../../core/propagation/sgp4.ts';
-import { PROPAGATION_STATUS, statusName } from '../../../core/propagation/status.ts';
+import {
+  PROPAGATION_STATUS,
+  STATUS_DECAY_RECORDED,
+  STATUS_DECAYED,
+  STATUS_ENERGY_OUT_OF_RANGE,
+  STATUS_JUMPED,
+  STATUS_LEFT_SANE_RANGE,
+  STATUS_NOT_A_NUMBER,
+  STATUS_OK,
+  statusName,
+} from '../../../core/propagation/status.ts';
 import { parseIsoUtc } from '../../../core/time/calendar.ts';
 import { STATION, VANGUARD } from '../elements/lines.ts';
 
@@ -188,10 +198,25 @@ describe('the gates', () => {
 
 describe('a propagation status', () => {
   it('has a name for each of SGP4’s error codes and of our gates', () => {
-    expect(PROPAGATION_STATUS).toHaveLength(9);
+    expect(PROPAGATION_STATUS).toHaveLength(12);
     expect(statusName(0)).toBe('ok');
     expect(statusName(6)).toBe('decayed');
-    expect(() => statusName(9)).toThrow(RangeError);
+    expect(() => statusName(12)).toThrow(RangeError);
     expect(() => statusName(-1)).toThrow(RangeError);
+  });
+
+  it('keeps its number for good, since numbers travel on the wire', () => {
+    const numbers = { [STATUS_OK]: 'ok', [STATUS_DECAYED]: 'decayed', [STATUS_NOT_A_NUMBER]: 'not-a-number' };
+    const gates = {
+      [STATUS_LEFT_SANE_RANGE]: 'left-sane-range',
+      [STATUS_ENERGY_OUT_OF_RANGE]: 'energy-out-of-range',
+      [STATUS_JUMPED]: 'jumped',
+      [STATUS_DECAY_RECORDED]: 'decay-recorded',
+    };
+    for (const [number, name] of Object.entries({ ...numbers, ...gates })) {
+      expect(statusName(Number(number))).toBe(name);
+    }
+    expect(PROPAGATION_STATUS.indexOf('left-sane-range')).toBe(8);
+    expect(PROPAGATION_STATUS.indexOf('decay-recorded')).toBe(11);
   });
 });

@@ -72,6 +72,7 @@ describe('watchfloor', () => {
     expect(commands.filter((name) => name !== 'help')).toEqual([
       'serve',
       'check',
+      'convert',
       'propagate',
       'passes',
       'shift',
@@ -122,6 +123,13 @@ describe('watchfloor check', () => {
     const { code, account } = await check('--lenient', '--strict', file('checksum.tle'));
     expect(code).toBe(0);
     expect(account).toMatchObject({ accepted: 1, rejected: 0, warnings: [{ code: 'checksum' }] });
+  });
+
+  it('turns away a set that has no position at its epoch, and takes it with a warning under --lenient', async () => {
+    const strict = await check(file('geo.tle'));
+    expect(strict.account).toMatchObject({ accepted: 1, rejects: [{ line: 6, code: 'no-position' }] });
+    const lenient = await check('--lenient', file('geo.tle'));
+    expect(lenient.account).toMatchObject({ accepted: 2, rejected: 0, warnings: [{ code: 'no-position' }] });
   });
 
   it('joins several files and says which one each reject is of', async () => {
@@ -220,6 +228,7 @@ describe('watchfloor propagate', () => {
       'propagate',
       '--catalog',
       file('geo.tle'),
+      '--lenient',
       '--object=99990',
       '--minutes=0:0:1',
     ]);
