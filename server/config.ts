@@ -1,6 +1,9 @@
+import { type AgeLimits, DEFAULT_AGE_LIMITS, type RegimeAgeLimits } from '../core/elements/age.ts';
+import { type Regime, REGIMES } from '../core/elements/regime.ts';
 import { InputError } from '../core/errors.ts';
 import { parseIsoUtc } from '../core/time/calendar.ts';
 import type { UtcMs } from '../core/units.ts';
+import { type KeeperSettings, readKeeperSettings } from './keeper/settings.ts';
 
 /** Where the clock begins: now, at the median epoch of the catalogue, or at an instant. */
 export type TimeSetting =
@@ -15,9 +18,14 @@ export interface ServerSettings {
   readonly stateDir: string;
   readonly time: TimeSetting;
   readonly isLenient: boolean;
-  /** Ask nobody on the network. */
-  readonly isOffline: boolean;
+  /** The live sources that are asked; none when offline. */
+  readonly keeper: KeeperSettings;
   readonly uploadLimitBytes: number;
+  /** Element sets the store may hold. */
+  readonly maxSets: number;
+  /** Sets of live feeds older than this are forgotten. */
+  readonly historyDays: number;
+  readonly ageLimits: RegimeAgeLimits;
   readonly seed: string;
   readonly overlapMin: number;
   readonly logLevel: string;
@@ -32,7 +40,12 @@ export interface ServeOptions {
   readonly time: string;
   readonly lenient?: boolean;
   readonly offline?: boolean;
+  readonly live?: string;
+  readonly celestrakGroups: string;
   readonly uploadLimitMb: string;
+  readonly maxSets: string;
+  readonly historyDays: string;
+  readonly ageLimits?: string;
   readonly seed: string;
 }
 
@@ -45,8 +58,19 @@ export function readSettings(options: ServeOptions, environment: NodeJS.ProcessE
     stateDir: options.stateDir,
     time: readTime(options.time),
     isLenient: options.lenient ?? false,
-    isOffline: options.offline ?? false,
+    keeper: readKeeperSettings(
+      {
+        ...(options.live !== undefined && { live: options.live }),
+        celestrakGroups: options.celestrakGroups,
+        isOffline: options.offline ?? false,
+        hasFiles: options.catalog.length > 0,
+      },
+      environment,
+    ),
     uploadLimitBytes: wholeNumber('--upload-limit-mb', options.uploadLimitMb, 1, 1024) * 1024 * 1024,
+    maxSets: wholeNumber('--max-sets', options.maxSets, 1000, 20_000_000),
+    historyDays: wholeNumber('--history-days', options.historyDays, 1, 36_600),
+    ageLimits: readAgeLimits(options.ageLimits),
     seed: options.seed,
     overlapMin: 30,
     logLevel: environment['WATCHFLOOR_LOG_LEVEL'] ?? 'info',
@@ -59,6 +83,23 @@ function wholeNumber(option: string, text: string, least: number, most: number):
     throw new InputError(`${option} ${text}: a whole number from ${least} to ${most} is wanted`);
   }
   return value;
+}
+
+/** `low=3/7/30,geosynchronous=7/14/30`: days from which a set is ageing, stale, lost. */
+function readAgeLimits(text = ''): RegimeAgeLimits {
+  const limits: Record<Regime, AgeLimits> = { ...DEFAULT_AGE_LIMITS };
+  for (const part of text.split(',').filter((each) => each.trim() !== '')) {
+    const match = /^\s*([a-z]+)=([\d.]+)\/([\d.]+)\/([\d.]+)\s*$/.exec(part);
+    const regime = REGIMES.find((each) => each === match?.[1]);
+    const [ageing = Number.NaN, stale = Number.NaN, lost = Number.NaN] = (match ?? []).slice(2).map(Number);
+    if (!regime || !(ageing > 0 && ageing <= stale && stale <= lost)) {
+      throw new InputError(
+        `--age-limits ${part}: REGIME=AGEING/STALE/LOST in rising days is wanted, of ${REGIMES.join(', ')}`,
+      );
+    }
+    limits[regime] = { ageing, stale, lost };
+  }
+  return limits;
 }
 
 function readTime(text: string): TimeSetting {

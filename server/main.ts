@@ -1,14 +1,18 @@
-import { readFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { basename } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
 import type { UtcMs } from '../core/units.ts';
 import type { ServerSettings } from './config.ts';
 import { createLogger, type Logger } from './logger.ts';
+import type { FeedRecord } from './keeper/feed.ts';
+import { DataKeeper } from './keeper/keeper.ts';
+import { feedsOf } from './keeper/settings.ts';
 import type { BulkPropagator } from './simulation/bulk-propagator.ts';
 import { ExerciseKeeper } from './simulation/exercise-keeper.ts';
+import { LibrarianThread } from './simulation/librarian-thread.ts';
 import { Library } from './simulation/library.ts';
 import { Room } from './simulation/room.ts';
 import { createWorkerPool } from './simulation/worker-pool.ts';
@@ -16,11 +20,11 @@ import { ControlLog } from './storage/control-log.ts';
 import { openStore, type Store } from './storage/database.ts';
 import { Journal } from './storage/journal.ts';
 import { claimStateDir } from './storage/state-lock.ts';
-import { SourceStore } from './storage/source-store.ts';
+import { adoptOldSources } from './storage/old-sources.ts';
 import { createHttp } from './transport/http.ts';
 import { allowedHosts } from './transport/origin.ts';
 import { createSocketSide } from './transport/socket.ts';
-import { systemWallClock } from './wall-clock.ts';
+import { systemRandom, systemWallClock } from './wall-clock.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -36,14 +40,17 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const logger = createLogger(settings.logLevel);
   const store = openStore(settings.stateDir);
   const releaseStateDir = claimStateDir(settings.stateDir);
+  const { stateDir, maxSets, historyDays } = settings;
+  const librarian = new LibrarianThread({ stateDir, maxSets, historyDays }, logger);
   const propagator = createWorkerPool(logger);
   const closeParts = async (): Promise<void> => {
+    await librarian.close();
     await propagator.close();
     store.close();
     releaseStateDir();
   };
   try {
-    const { url, stop } = await joinParts(settings, { logger, store, propagator });
+    const { url, stop } = await joinParts(settings, { logger, store, librarian, propagator });
     return {
       url,
       async close() {
@@ -60,17 +67,24 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
 interface Parts {
   readonly logger: Logger;
   readonly store: Store;
+  readonly librarian: LibrarianThread;
   readonly propagator: BulkPropagator;
 }
 
 async function joinParts(
   settings: ServerSettings,
-  { logger, store, propagator }: Parts,
+  { logger, store, librarian, propagator }: Parts,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const wallClock = systemWallClock;
-  const library = new Library(new SourceStore(store), wallClock);
-  await loadFirstCatalog(library, settings, { logger, wallClock: wallClock() });
-  await propagator.load(library.catalog.entries.map(({ set }) => set));
+  const uploadDir = join(settings.stateDir, 'uploads');
+  await rm(uploadDir, { recursive: true, force: true });
+  const library = new Library(librarian, wallClock, {
+    seed: settings.seed,
+    notionalEpoch: settings.time.kind === 'at' ? settings.time.time : wallClock(),
+    ageLimits: settings.ageLimits,
+  });
+  await loadFirstCatalog(library, settings, logger);
+  await adoptOldSources(store, library);
 
   const origin =
     settings.time.kind === 'live' ? 'live' : `at:${Math.round(beginning(settings, library, wallClock()))}`;
@@ -97,22 +111,38 @@ async function joinParts(
       logger,
       hosts,
       uploadLimitBytes: settings.uploadLimitBytes,
+      uploadDir,
+      personOf: socketSide.personOf,
       clientDir: fileURLToPath(new URL('../client', import.meta.url)),
       clientCount: socketSide.clientCount,
     }),
   );
+  const keeper = new DataKeeper({
+    feeds: feedsOf(settings.keeper, wallClock),
+    memory: {
+      load: async (id) => (await librarian.readFeed(id)) as FeedRecord | null,
+      save: (record) => librarian.saveFeed(record.id, record),
+    },
+    sink: ({ id, name, kind }, input) => library.takeFeed({ id, name, kind, input }),
+    wallClock,
+    random: systemRandom,
+    logger,
+    onChange(feeds) {
+      library.noteFeeds(feeds);
+      socketSide.announceFeeds();
+    },
+  });
   library.listen((catalog) => room.useCatalog(catalog, () => socketSide.announceCatalog()));
   await listen(http, settings);
   await room.start(socketSide.listener);
+  keeper.start();
   const { port } = http.address() as AddressInfo;
   const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
-  logger.info(
-    { url, objects: library.catalog.entries.length, exercise: exercise.exerciseId },
-    'watchfloor listens',
-  );
+  logger.info({ url, objects: library.catalog.count, exercise: exercise.exerciseId }, 'watchfloor listens');
   return {
     url,
     async stop() {
+      await keeper.stop();
       room.stop();
       await socketSide.close();
       http.closeAllConnections();
@@ -125,34 +155,22 @@ function beginning(settings: ServerSettings, library: Library, wall: UtcMs): Utc
     case 'live':
       return wall;
     case 'catalog':
-      return library.catalog.info.medianEpoch || wall;
+      return library.catalog.medianEpoch || wall;
     case 'at':
       return settings.time.time;
   }
 }
 
 /** Files of the command line, what people loaded before, and the notional catalogue where there is neither. */
-async function loadFirstCatalog(
-  library: Library,
-  settings: ServerSettings,
-  { logger, wallClock }: { logger: Logger; wallClock: UtcMs },
-): Promise<void> {
-  for (const file of settings.catalogs) {
-    const content = await readFile(file).catch((error: unknown) => {
-      throw new InputError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
-    });
-    const account = await library.loadGiven(basename(file), content, settings.isLenient);
-    const [first] = account.rejects;
-    if (account.accepted === 0)
-      throw new InputError(`${file}, line ${first?.line ?? 1}: ${first?.reason ?? 'no element sets'}`);
-    logger.info({ file, accepted: account.accepted, rejected: account.rejected }, 'catalogue loaded');
-    for (const reject of account.rejects.slice(0, 20))
-      logger.warn({ file, ...reject }, 'element set rejected');
+async function loadFirstCatalog(library: Library, settings: ServerSettings, logger: Logger): Promise<void> {
+  for (const { path, accepted, rejected, account } of await library.start(
+    settings.catalogs,
+    settings.isLenient,
+  )) {
+    logger.info({ file: path, accepted, rejected }, 'catalogue loaded');
+    for (const reject of account?.rejects.slice(0, 20) ?? [])
+      logger.warn({ file: path, ...reject }, 'element set rejected');
   }
-  const isDefaultReplaced = await library.restore();
-  if (settings.catalogs.length > 0 || isDefaultReplaced) return;
-  const epoch = settings.time.kind === 'at' ? settings.time.time : wallClock;
-  await library.useNotional(settings.seed, epoch);
 }
 
 function listen(http: ReturnType<typeof createServer>, { host, port }: ServerSettings): Promise<void> {

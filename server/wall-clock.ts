@@ -5,3 +5,8 @@ export type WallClock = () => UtcMs;
 
 /** The one place where the server reads the time of day. */
 export const systemWallClock: WallClock = () => Date.now();
+
+/** Numbers from 0 to 1 that nothing repeats; only for waits that should differ between installations. */
+export function systemRandom(): number {
+  return Math.random();
+}

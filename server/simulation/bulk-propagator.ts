@@ -1,4 +1,4 @@
-import type { ElementSet } from '../../core/elements/element-set.ts';
+import type { ElementTable } from '../../core/elements/element-table.ts';
 import type { UtcMs } from '../../core/units.ts';
 
 /** States of a whole catalogue at one instant; layouts as in core/protocol/keyframe.ts. */
@@ -7,10 +7,17 @@ export interface KeyframeColumns {
   readonly status: Uint8Array;
 }
 
+/** Objects that have other elements from now on: places in the order of the catalogue, ascending, and their sets. */
+export interface ElementChange {
+  readonly indices: readonly number[];
+  readonly sets: ElementTable;
+}
+
 /** Propagates a whole catalogue; a faster kernel replaces what is behind it. */
 export interface BulkPropagator {
-  /** Take over a catalogue; answers that come later are in its order. */
-  load(sets: readonly ElementSet[]): Promise<void>;
-  keyframes(time: UtcMs): Promise<KeyframeColumns>;
+  /** Take over a catalogue, one set an object; answers that come later are in its order. */
+  load(sets: ElementTable): Promise<void>;
+  /** Make keyframes, with other elements first where there are some; they stay. */
+  keyframes(time: UtcMs, change: ElementChange | null): Promise<KeyframeColumns>;
   close(): Promise<void>;
 }

@@ -1,96 +1,270 @@
+import { type AgeClass, ageClassOf, type RegimeAgeLimits } from '../../core/elements/age.ts';
 import type { ElementSet } from '../../core/elements/element-set.ts';
-import { DEFAULT_AGE_LIMITS } from '../../core/elements/age.ts';
-import { guessObjectType, OBJECT_TYPES } from '../../core/elements/object-type.ts';
-import { newestPerObject } from '../../core/elements/read.ts';
-import { regimeOf, REGIMES } from '../../core/elements/regime.ts';
-import type { CatalogInfo, Picture, SourceInfo } from '../../core/protocol/events.ts';
+import { CATALOG_NUMBER, ElementTable, EPOCH } from '../../core/elements/element-table.ts';
+import { guessObjectType, type ObjectType } from '../../core/elements/object-type.ts';
+import { type Regime, regimeOf } from '../../core/elements/regime.ts';
+import type { IdentityTable } from '../../core/identity/identity-table.ts';
+import type { ObjectIdentity } from '../../core/identity/identity.ts';
+import type { SourceInfo } from '../../core/protocol/events.ts';
 import type { UtcMs } from '../../core/units.ts';
 
-/** One loaded file with its sets. */
+/** One loaded source with its contents; a table is sorted by object and epoch, and empty when the source is off. */
 export interface CatalogSource {
-  readonly info: SourceInfo;
-  readonly sets: readonly ElementSet[];
+  readonly info: Omit<SourceInfo, 'objectsInUse'>;
+  readonly table: ElementTable;
+  readonly identities: IdentityTable | null;
 }
 
-/** One object as the catalogue has it now. */
+/** One object as the catalogue has it at some time. */
 export interface CatalogEntry {
+  readonly index: number;
   readonly set: ElementSet;
   readonly sourceIndex: number;
-  readonly typeCode: number;
-}
-
-/** The catalogue at one revision: immutable, in the order in which keyframes carry it. */
-export interface Catalog {
-  readonly info: CatalogInfo;
-  readonly entries: readonly CatalogEntry[];
-  readonly indexByNumber: ReadonlyMap<number, number>;
-  readonly picture: Picture;
+  readonly name: string;
+  readonly internationalDesignator: string;
+  readonly objectType: ObjectType;
+  readonly isTypeGuessed: boolean;
+  readonly regime: Regime;
+  readonly identity: (ObjectIdentity & { readonly source: string }) | null;
 }
 
 /**
- * Join sources into one catalogue: of several sets of an object the one with the newest epoch, of equal epochs the one
- * loaded last. Objects stand in order of catalog number.
+ * Which element set of each object is in use at a time: the newest not after it, or the oldest where all are after it. Holds
+ * for times from `from` up to, not including, `until`.
  */
-export function joinSources(sources: readonly CatalogSource[], revision: number): Catalog {
-  const candidates = sources.flatMap((source, sourceIndex) =>
-    source.sets.map((set) => ({ catalogNumber: set.catalogNumber, epoch: set.epoch, set, sourceIndex })),
-  );
-  const entries: CatalogEntry[] = [...newestPerObject(candidates).values()]
-    .sort((a, b) => a.catalogNumber - b.catalogNumber)
-    .map(({ set, sourceIndex }) => ({
+export interface Selection {
+  readonly from: UtcMs;
+  readonly until: UtcMs;
+  /** For each object, the place of its set in the catalogue. */
+  readonly chosen: Uint32Array;
+}
+
+/**
+ * Every element set of the sources that are on, by object and epoch: one immutable revision. The order of objects is
+ * ascending catalog number; keyframes carry it.
+ */
+export class Catalog {
+  readonly revision: number;
+  readonly sources: readonly CatalogSource[];
+  readonly catalogNumbers: Float64Array;
+  readonly indexByNumber: ReadonlyMap<number, number>;
+  /** The sets of object i are at starts[i] to starts[i + 1], oldest first; of two from one epoch the later loaded is last. */
+  private readonly starts: Uint32Array;
+  private readonly epochs: Float64Array;
+  private readonly sourceOf: Uint8Array;
+  private readonly rowOf: Uint32Array;
+  private readonly decayDates: Float64Array;
+  private median: UtcMs | null = null;
+
+  constructor(sources: readonly CatalogSource[], revision: number) {
+    const merged = mergeSources(sources);
+    this.revision = revision;
+    this.sources = sources;
+    this.starts = merged.starts;
+    this.epochs = merged.epochs;
+    this.sourceOf = merged.sourceOf;
+    this.rowOf = merged.rowOf;
+    this.catalogNumbers = merged.catalogNumbers;
+    this.indexByNumber = new Map(Array.from(merged.catalogNumbers, (number, index) => [number, index]));
+    this.decayDates = Float64Array.from(
+      merged.catalogNumbers,
+      (number) => this.identityOf(number)?.decayDate ?? Number.NaN,
+    );
+  }
+
+  get count(): number {
+    return this.catalogNumbers.length;
+  }
+
+  /** Choose the sets in use at a time; `previous` is answered when it still holds. */
+  selectAt(time: UtcMs, previous: Selection | null = null): Selection {
+    if (previous && time >= previous.from && time < previous.until) return previous;
+    const chosen = new Uint32Array(this.count);
+    let from = Number.NEGATIVE_INFINITY;
+    let until = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < chosen.length; i++) {
+      const place = this.placeAt(i, time);
+      chosen[i] = place;
+      // The oldest set also serves the time before it.
+      if (place > this.starts[i]!) from = Math.max(from, this.epochs[place]!);
+      if (place + 1 < this.starts[i + 1]!) until = Math.min(until, this.epochs[place + 1]!);
+    }
+    return { from, until, chosen };
+  }
+
+  /** The place of the set of one object that is in use at a time. */
+  placeAt(index: number, time: UtcMs): number {
+    const first = this.starts[index]!;
+    let low = first;
+    let high = this.starts[index + 1]!;
+    // Below `low` no set is after the time, from `high` on every one is.
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.epochs[middle]! <= time) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(first, low - 1);
+  }
+
+  /** The middle epoch of the newest set of each object, 0 when there are none. */
+  get medianEpoch(): UtcMs {
+    if (this.median === null) {
+      const newest = Float64Array.from(
+        this.catalogNumbers,
+        (_, i) => this.epochs[this.starts[i + 1]! - 1]!,
+      ).sort();
+      this.median = newest[newest.length >> 1] ?? 0;
+    }
+    return this.median;
+  }
+
+  epochAt(place: number): UtcMs {
+    return this.epochs[place]!;
+  }
+
+  sourceIndexAt(place: number): number {
+    return this.sourceOf[place]!;
+  }
+
+  setAt(place: number): ElementSet {
+    return this.sources[this.sourceOf[place]!]!.table.at(this.rowOf[place]!);
+  }
+
+  /** The sets of chosen places as a table of their own, to hand to another thread. */
+  tableOf(places: Iterable<number>): ElementTable {
+    const table = new ElementTable();
+    for (const place of places)
+      table.pushFrom(this.sources[this.sourceOf[place]!]!.table, this.rowOf[place]!);
+    return table;
+  }
+
+  /** Places of all sets of an object, oldest first. */
+  placesOf(index: number): readonly number[] {
+    const first = this.starts[index]!;
+    return Array.from({ length: this.starts[index + 1]! - first }, (_, i) => first + i);
+  }
+
+  entryAt(index: number, place: number): CatalogEntry {
+    const set = this.setAt(place);
+    const identity = this.identityOf(set.catalogNumber);
+    const name = set.name || (identity?.name ?? '');
+    const isTypeKnown = identity !== null && identity.objectType !== 'unknown' && !identity.isTypeGuessed;
+    const guessed =
+      identity && identity.objectType !== 'unknown' ? identity.objectType : guessObjectType(name);
+    return {
+      index,
       set,
-      sourceIndex,
-      typeCode: OBJECT_TYPES.indexOf(guessObjectType(set.name)),
-    }));
+      sourceIndex: this.sourceOf[place]!,
+      name,
+      internationalDesignator: set.internationalDesignator || (identity?.internationalDesignator ?? ''),
+      objectType: isTypeKnown ? identity.objectType : guessed,
+      isTypeGuessed: !isTypeKnown,
+      regime: regimeOf(set),
+      identity,
+    };
+  }
+
+  /** Whether a satellite catalogue says that an object was down at a time. */
+  hasRecordedDecay(index: number, time: UtcMs): boolean {
+    return this.decayDates[index]! <= time;
+  }
+
+  get hasIdentities(): boolean {
+    return this.sources.some(({ identities }) => identities !== null);
+  }
+
+  /** What the satellite catalogues say of an object; the one loaded last that knows it. */
+  identityOf(catalogNumber: number): (ObjectIdentity & { readonly source: string }) | null {
+    for (let i = this.sources.length - 1; i >= 0; i--) {
+      const { identities, info } = this.sources[i]!;
+      const identity = identities?.get(catalogNumber);
+      if (identity) return { ...identity, source: info.name };
+    }
+    return null;
+  }
+}
+
+/** Each source as the page shows it, with the objects whose elements (or identity) come from it. */
+export function describeSources(catalog: Catalog, { chosen }: Selection): readonly SourceInfo[] {
+  const inUse = catalog.sources.map(() => 0);
+  for (const place of chosen) inUse[catalog.sourceIndexAt(place)]!++;
+  return catalog.sources.map(({ info, identities }, i) => ({
+    ...info,
+    objectsInUse: identities
+      ? catalog.catalogNumbers.filter((number) => identities.has(number)).length
+      : inUse[i]!,
+  }));
+}
+
+/** Count objects by the age of their sets at a time. */
+export function countAgeClasses(
+  catalog: Catalog,
+  { chosen }: Selection,
+  { time, limits }: { time: UtcMs; limits: RegimeAgeLimits },
+): Readonly<Record<AgeClass, number>> {
+  const counts = { fresh: 0, ageing: 0, stale: 0, lost: 0 };
+  for (const place of chosen) {
+    const set = catalog.setAt(place);
+    counts[ageClassOf(set.epoch, time, limits[regimeOf(set)])]++;
+  }
+  return counts;
+}
+
+interface Merged {
+  readonly catalogNumbers: Float64Array;
+  readonly starts: Uint32Array;
+  readonly epochs: Float64Array;
+  readonly sourceOf: Uint8Array;
+  readonly rowOf: Uint32Array;
+}
+
+/** Merge tables that are each sorted by object and epoch into one order; equal keys in the order of the sources. */
+function mergeSources(sources: readonly CatalogSource[]): Merged {
+  const tables = sources.map(({ info, table }) => (info.isOn ? table : new ElementTable()));
+  const total = tables.reduce((sum, table) => sum + table.length, 0);
+  const epochs = new Float64Array(total);
+  const sourceOf = new Uint8Array(total);
+  const rowOf = new Uint32Array(total);
+  const catalogNumbers: number[] = [];
+  const starts: number[] = [];
+  const rows = tables.map(() => 0);
+  for (let place = 0; place < total; place++) {
+    const source = nextSource(tables, rows);
+    const row = rows[source]!++;
+    const number = tables[source]!.number(row, CATALOG_NUMBER);
+    if (number !== catalogNumbers.at(-1)) {
+      catalogNumbers.push(number);
+      starts.push(place);
+    }
+    epochs[place] = tables[source]!.number(row, EPOCH);
+    sourceOf[place] = source;
+    rowOf[place] = row;
+  }
   return {
-    info: {
-      revision,
-      objects: entries.length,
-      sources: sources.map(({ info }) => info),
-      medianEpoch: medianEpoch(entries.map(({ set }) => set)),
-      lastChange: null,
-      feeds: [],
-      ageLimits: DEFAULT_AGE_LIMITS,
-    },
-    entries,
-    indexByNumber: new Map(entries.map(({ set }, index) => [set.catalogNumber, index])),
-    picture: {
-      revision,
-      catalogNumbers: entries.map(({ set }) => set.catalogNumber),
-      names: entries.map(({ set }) => set.name),
-      internationalDesignators: entries.map(({ set }) => set.internationalDesignator),
-      typeCodes: entries.map(({ typeCode }) => typeCode),
-      isTypeGuessed: entries.map(() => 1),
-      regimeCodes: entries.map(({ set }) => REGIMES.indexOf(regimeOf(set))),
-      owners: entries.map(() => ''),
-      epochs: entries.map(({ set }) => set.epoch),
-      sourceIndices: entries.map(({ sourceIndex }) => sourceIndex),
-    },
+    catalogNumbers: Float64Array.from(catalogNumbers),
+    starts: Uint32Array.from([...starts, total]),
+    epochs,
+    sourceOf,
+    rowOf,
   };
 }
 
-/** The middle epoch of sets, 0 when there are none. */
-export function medianEpoch(sets: readonly ElementSet[]): UtcMs {
-  const epochs = Float64Array.from(sets, (set) => set.epoch).sort();
-  return epochs[epochs.length >> 1] ?? 0;
-}
-
-/** Describe a source from its sets. */
-export function describeSource(
-  sets: readonly ElementSet[],
-  about: Pick<SourceInfo, 'id' | 'name' | 'format' | 'loadedAt' | 'isNotional'>,
-): CatalogSource {
-  const newestEpoch = sets.reduce((newest, set) => Math.max(newest, set.epoch), 0);
-  return {
-    info: {
-      ...about,
-      kind: 'elements',
-      loadedBy: '',
-      isOn: true,
-      objectsInUse: 0,
-      sets: sets.length,
-      newestEpoch,
-    },
-    sets,
-  };
+/** The table whose next row comes first; the earlier one of two equal rows. */
+function nextSource(tables: readonly ElementTable[], rows: readonly number[]): number {
+  let best = -1;
+  let bestNumber = Number.POSITIVE_INFINITY;
+  let bestEpoch = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < tables.length; i++) {
+    const table = tables[i]!;
+    const row = rows[i]!;
+    if (row >= table.length) continue;
+    const number = table.number(row, CATALOG_NUMBER);
+    if (number > bestNumber) continue;
+    const epoch = table.number(row, EPOCH);
+    if (number === bestNumber && epoch >= bestEpoch) continue;
+    best = i;
+    bestNumber = number;
+    bestEpoch = epoch;
+  }
+  return best;
 }

@@ -1,112 +1,158 @@
-import { randomUUID } from 'node:crypto';
 import type { LoadAccount } from '../../core/elements/account.ts';
+import type { RegimeAgeLimits } from '../../core/elements/age.ts';
+import { ElementTable } from '../../core/elements/element-table.ts';
+import { IdentityTable } from '../../core/identity/identity-table.ts';
 import { generateNotionalCatalog } from '../../core/notional/generate.ts';
+import type { CatalogChange, FeedInfo } from '../../core/protocol/events.ts';
 import type { UtcMs } from '../../core/units.ts';
-import type { SourceStore } from '../storage/source-store.ts';
+import type { SourceState, StoredSource } from '../storage/element-store.ts';
 import type { WallClock } from '../wall-clock.ts';
-import { type Catalog, type CatalogSource, describeSource, joinSources } from './catalog.ts';
-import { readOnThread } from './read-file.ts';
+import { Catalog, type CatalogSource } from './catalog.ts';
+import { type FeedRequest, type GivenFile, type LoadRequest, NOTIONAL_ID } from './librarian.ts';
+import type { LibrarianThread } from './librarian-thread.ts';
 
-export interface LoadRequest {
-  readonly name: string;
-  readonly content: Uint8Array;
-  readonly lenient: boolean;
-  readonly mode: 'add' | 'replace';
+export interface LibrarySettings {
+  readonly seed: string;
+  /** Epoch of the notional catalogue. */
+  readonly notionalEpoch: UtcMs;
+  readonly ageLimits: RegimeAgeLimits;
 }
 
-/** The sources that are loaded and the catalogue they make; tells its listeners about each new revision. */
+interface Content {
+  readonly loadedAt: UtcMs;
+  readonly table: ElementTable;
+  readonly identities: IdentityTable | null;
+}
+
+/** The sources that are loaded and the catalogue they make; tells its listener about each new revision. */
 export class Library {
-  private sources: readonly CatalogSource[] = [];
-  private current: Catalog = joinSources([], 0);
-  private readonly store: SourceStore;
+  readonly settings: LibrarySettings;
+  private readonly thread: LibrarianThread;
   private readonly wallClock: WallClock;
+  private readonly contents = new Map<string, Content>();
+  private current = new Catalog([], 0);
+  private change: CatalogChange | null = null;
+  private liveFeeds: readonly FeedInfo[] = [];
+  private changes: Promise<unknown> = Promise.resolve();
   private onChange: (catalog: Catalog) => Promise<void> = () => Promise.resolve();
 
-  constructor(store: SourceStore, wallClock: WallClock) {
-    this.store = store;
+  constructor(thread: LibrarianThread, wallClock: WallClock, settings: LibrarySettings) {
+    this.thread = thread;
     this.wallClock = wallClock;
+    this.settings = settings;
   }
 
   get catalog(): Catalog {
     return this.current;
   }
 
-  /** Hand each new revision to the simulation before anybody is told that a load is done. */
+  get lastChange(): CatalogChange | null {
+    return this.change;
+  }
+
+  get feeds(): readonly FeedInfo[] {
+    return this.liveFeeds;
+  }
+
+  /** How the live sources stand, as their keeper says. */
+  noteFeeds(feeds: readonly FeedInfo[]): void {
+    this.liveFeeds = feeds;
+  }
+
+  /** Hand each new revision to the simulation before anybody is told that a change is done. */
   listen(onChange: (catalog: Catalog) => Promise<void>): void {
     this.onChange = onChange;
   }
 
-  /** Load files named on the command line; they are not kept, the command line names them again. */
-  async loadGiven(name: string, content: Uint8Array, lenient: boolean): Promise<LoadAccount> {
-    const { sets, account, format } = await readOnThread(content, { lenient });
-    if (sets.length > 0) await this.change([...this.sources, this.describe(sets, { name, format })]);
+  /** Begin with the files of the command line and what people loaded before. @throws InputError about a file */
+  async start(given: readonly string[], isLenient: boolean): Promise<readonly GivenFile[]> {
+    const files = await this.thread.start({ given, isLenient, at: this.wallClock() });
+    await this.refresh();
+    return files;
+  }
+
+  /** Load a file somebody sent. Nothing changes when none of it is accepted; when the answer comes it is on disk. */
+  async load(request: Omit<LoadRequest, 'at'>): Promise<LoadAccount> {
+    const account = await this.thread.load({ ...request, at: this.wallClock() });
+    if (account.accepted > 0) await this.refresh();
     return account;
   }
 
-  /** Bring back what people loaded before a restart. @returns whether it takes the place of the default catalogue */
-  async restore(): Promise<boolean> {
-    let replacesDefault = false;
-    for (const stored of this.store.list()) {
-      const { id, name, loadedAt } = stored;
-      const { sets, format } = await readOnThread(stored.content, { lenient: stored.isLenient });
-      if (sets.length === 0) continue;
-      await this.change([
-        ...this.sources,
-        describeSource(sets, { id, name, loadedAt, format, isNotional: false }),
-      ]);
-      replacesDefault ||= stored.replacesDefault;
-    }
-    return replacesDefault;
+  /** Take over what a live feed brought. @returns what is wrong with it, null when it is in use */
+  async takeFeed(request: Omit<FeedRequest, 'at'>): Promise<string | null> {
+    const problem = await this.thread.takeFeed({ ...request, at: this.wallClock() });
+    if (problem === null) await this.refresh();
+    return problem;
   }
 
-  /** Put the generated catalogue first, so that anything loaded counts as later. */
-  async useNotional(seed: string, epoch: UtcMs): Promise<void> {
-    const sets = generateNotionalCatalog({ seed, epoch });
-    const source = describeSource(sets, {
-      id: 'notional',
-      name: 'Notional catalogue',
-      format: 'generated',
-      loadedAt: this.wallClock(),
-      isNotional: true,
+  /** Switch a source on or off, or take it out. @returns false when there is none with this id */
+  async setState(id: string, state: SourceState, by: string): Promise<boolean> {
+    const isDone = await this.thread.setState(id, state, { by, at: this.wallClock() });
+    if (isDone) await this.refresh();
+    return isDone;
+  }
+
+  /** Take back the last change. @returns false when there is none that can be */
+  async undo(by: string): Promise<boolean> {
+    const isDone = await this.thread.undo({ by, at: this.wallClock() });
+    if (isDone) await this.refresh();
+    return isDone;
+  }
+
+  /** Make the catalogue anew of what is on; one change after the other. */
+  private refresh(): Promise<void> {
+    const next = this.changes.then(async () => {
+      const known = Object.fromEntries([...this.contents].map(([id, { loadedAt }]) => [id, loadedAt]));
+      const { sources, lastChange, contents } = await this.thread.state(known);
+      for (const { id, loadedAt, table, identities } of contents) {
+        this.contents.set(id, {
+          loadedAt,
+          table: new ElementTable(table ?? undefined),
+          identities: identities ? new IdentityTable(identities) : null,
+        });
+      }
+      const isOn = new Set(sources.filter(({ state }) => state === 'on').map(({ id }) => id));
+      for (const id of this.contents.keys())
+        if (!isOn.has(id) && id !== NOTIONAL_ID) this.contents.delete(id);
+      this.change = lastChange;
+      this.current = new Catalog(
+        sources.map((source) => this.describe(source)),
+        this.current.revision + 1,
+      );
+      await this.onChange(this.current);
     });
-    await this.change([source, ...this.sources]);
+    this.changes = next.catch(() => undefined);
+    return next;
   }
 
-  /** Load a file somebody sent. Nothing changes when none of its sets is accepted; when the answer comes it is on disk. */
-  async load({ name, content, lenient, mode }: LoadRequest): Promise<LoadAccount> {
-    const { sets, account, format } = await readOnThread(content, { lenient });
-    if (sets.length === 0) return account;
-    const source = this.describe(sets, { name, format });
-    const { id, loadedAt } = source.info;
-    const replacing = mode === 'replace';
-    this.store.save(
-      { id, name, loadedAt, isLenient: lenient, replacesDefault: replacing, content },
-      { replacing },
-    );
-    await this.change(replacing ? [source] : [...this.sources, source]);
-    return account;
+  private describe(source: StoredSource): CatalogSource {
+    const isNotional = source.origin === 'notional';
+    if (isNotional && source.state === 'on') this.makeNotional();
+    const content = source.state === 'on' ? this.contents.get(source.id) : undefined;
+    const { id, name, kind, format, sets, newestEpoch, loadedAt, loadedBy } = source;
+    const isOn = source.state === 'on';
+    const about = { id, name, kind, isOn, isNotional, origin: source.origin };
+    return {
+      info: isNotional
+        ? {
+            ...about,
+            format: 'generated',
+            sets: content?.table.length ?? 0,
+            newestEpoch: this.settings.notionalEpoch,
+            loadedAt: content?.loadedAt ?? 0,
+            loadedBy: 'Watchfloor',
+          }
+        : { ...about, format, sets, newestEpoch, loadedAt, loadedBy },
+      table: content?.table ?? new ElementTable(),
+      identities: content?.identities ?? null,
+    };
   }
 
-  /** Take a source away. @returns false when there is none with this id */
-  async remove(id: string): Promise<boolean> {
-    if (!this.sources.some(({ info }) => info.id === id)) return false;
-    this.store.remove(id);
-    await this.change(this.sources.filter(({ info }) => info.id !== id));
-    return true;
-  }
-
-  private describe(sets: CatalogSource['sets'], about: { name: string; format: string }): CatalogSource {
-    return describeSource(sets, {
-      id: randomUUID(),
-      loadedAt: this.wallClock(),
-      isNotional: false,
-      ...about,
-    });
-  }
-
-  private async change(sources: readonly CatalogSource[]): Promise<void> {
-    this.sources = sources;
-    this.current = joinSources(sources, this.current.info.revision + 1);
-    await this.onChange(this.current);
+  private makeNotional(): void {
+    if (this.contents.has(NOTIONAL_ID)) return;
+    const { seed, notionalEpoch } = this.settings;
+    const sets = generateNotionalCatalog({ seed, epoch: notionalEpoch });
+    const table = ElementTable.of([...sets].sort((a, b) => a.catalogNumber - b.catalogNumber));
+    this.contents.set(NOTIONAL_ID, { loadedAt: this.wallClock(), table, identities: null });
   }
 }

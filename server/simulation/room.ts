@@ -1,7 +1,7 @@
 import { KEYFRAME_ERROR_BOUND_KM, KEYFRAME_STEP_MS } from '../../core/ephemeris/keyframes.ts';
-import { STATUS_OK } from '../../core/propagation/status.ts';
-import type { Answer, ClockCommand, ClockInfo } from '../../core/protocol/events.ts';
-import { encodeKeyframe } from '../../core/protocol/keyframe.ts';
+import { STATUS_DECAY_RECORDED, STATUS_OK } from '../../core/propagation/status.ts';
+import type { Answer, ClockCommand, ClockInfo, ElementsPatch } from '../../core/protocol/events.ts';
+import { encodeKeyframe, FLOATS_PER_OBJECT } from '../../core/protocol/keyframe.ts';
 import type { FloorMode, FloorView } from '../../core/operations/view.ts';
 import {
   clockMode,
@@ -15,8 +15,8 @@ import type { Milliseconds, UtcMs } from '../../core/units.ts';
 import type { Logger } from '../logger.ts';
 import type { ControlLog } from '../storage/control-log.ts';
 import type { WallClock } from '../wall-clock.ts';
-import type { BulkPropagator } from './bulk-propagator.ts';
-import type { Catalog } from './catalog.ts';
+import type { BulkPropagator, ElementChange, KeyframeColumns } from './bulk-propagator.ts';
+import type { Catalog, CatalogEntry, Selection } from './catalog.ts';
 import type { ExerciseKeeper } from './exercise-keeper.ts';
 import { keyframeTime, wantedKeyframes } from './frame-window.ts';
 
@@ -32,6 +32,8 @@ export interface RoomListener {
   clock(clock: ClockInfo): void;
   frame(frame: Uint8Array): void;
   floor(floor: FloorView): void;
+  /** Some objects have other elements, because time has passed or gone back. */
+  elements(patch: ElementsPatch): void;
 }
 
 export interface RoomParts {
@@ -51,6 +53,9 @@ export interface RoomParts {
 export class Room {
   private readonly parts: RoomParts;
   private catalog: Catalog;
+  private selected: Selection;
+  /** Rises with each change of `selected`. */
+  private selectionId = 0;
   private segment: ClockSegment;
   private previous: ClockSegment;
   private direction = 1;
@@ -73,6 +78,7 @@ export class Room {
   constructor(parts: RoomParts, catalog: Catalog, start: { simulationTime: UtcMs; rate: number }) {
     this.parts = parts;
     this.catalog = catalog;
+    this.selected = catalog.selectAt(start.simulationTime);
     this.segment = { timelineId: 1, wall: parts.wallClock(), ...start };
     this.previous = this.segment;
   }
@@ -80,6 +86,7 @@ export class Room {
   /** Begin to tick. Resolves once the first keyframes are there. */
   async start(listener: RoomListener): Promise<void> {
     this.listener = listener;
+    await this.parts.propagator.load(this.catalog.tableOf(this.selected.chosen));
     await this.fill();
     this.timer = setInterval(() => this.tick(), TICK_MS);
   }
@@ -98,8 +105,19 @@ export class Room {
   }
 
   get objects(): { readonly total: number; readonly drawn: number; readonly failed: number } {
-    const total = this.catalog.entries.length;
+    const total = this.catalog.count;
     return { total, drawn: total - this.failedObjects, failed: this.failedObjects };
+  }
+
+  /** The elements in use, and a number that rises when others are. */
+  get selection(): { readonly id: number; readonly catalog: Catalog; readonly selected: Selection } {
+    return { id: this.selectionId, catalog: this.catalog, selected: this.selected };
+  }
+
+  /** An object with the elements in use at a time, now where none is given; null when it is not in the catalogue. */
+  entryOf(catalogNumber: number, time: UtcMs = this.simulationTime): CatalogEntry | null {
+    const index = this.catalog.indexByNumber.get(catalogNumber);
+    return index === undefined ? null : this.catalog.entryAt(index, this.catalog.placeAt(index, time));
   }
 
   get floor(): FloorView {
@@ -136,8 +154,11 @@ export class Room {
       this.isLoading = true;
       this.generation++;
       try {
-        await this.parts.propagator.load(catalog.entries.map(({ set }) => set));
+        const selected = catalog.selectAt(this.simulationTime);
+        await this.parts.propagator.load(catalog.tableOf(selected.chosen));
         this.catalog = catalog;
+        this.selected = selected;
+        this.selectionId++;
         this.frames = new Map();
       } finally {
         this.isLoading = false;
@@ -230,18 +251,43 @@ export class Room {
   }
 
   private async makeFrame(k: number, timelineId: number): Promise<Uint8Array> {
-    const { revision } = this.catalog.info;
-    const { states, status } = await this.parts.propagator.keyframes(keyframeTime(k));
+    const { catalog } = this;
+    const time = keyframeTime(k);
+    const columns = await this.parts.propagator.keyframes(time, this.chooseElements(time));
+    dropRecordedDecays(catalog, time, columns);
+    const { states, status } = columns;
     this.failedObjects = status.reduce((failed, code) => failed + (code === STATUS_OK ? 0 : 1), 0);
     return encodeKeyframe({
       timelineId,
-      catalogRevision: revision,
-      time: keyframeTime(k),
+      catalogRevision: catalog.revision,
+      time,
       stepMs: KEYFRAME_STEP_MS,
       errorBoundKm: KEYFRAME_ERROR_BOUND_KM,
       states,
       status,
     });
+  }
+
+  /** Each keyframe is made with the elements of its own time. @returns which of them are others than before */
+  private chooseElements(time: UtcMs): ElementChange | null {
+    const { catalog } = this;
+    const before = this.selected;
+    this.selected = catalog.selectAt(time, before);
+    if (this.selected === before) return null;
+    const { chosen } = this.selected;
+    const indices: number[] = [];
+    for (let i = 0; i < chosen.length; i++) if (chosen[i] !== before.chosen[i]) indices.push(i);
+    if (indices.length === 0) return null;
+    this.selectionId++;
+    const places = indices.map((index) => chosen[index]!);
+    this.listener?.elements({
+      revision: catalog.revision,
+      selection: this.selectionId,
+      indices,
+      epochs: places.map((place) => catalog.epochAt(place)),
+      sourceIndices: places.map((place) => catalog.sourceIndexAt(place)),
+    });
+    return { indices, sets: catalog.tableOf(places) };
   }
 
   /** Make what is missing of the keyframes everybody needs; gives up when it has lost its use meanwhile. */
@@ -310,6 +356,15 @@ export class Room {
     this.announce((time) => ({ timelineId, simulationTime: time, rate: 0 }));
     this.stoppedBecause = `${what}; the log of the server says more`;
     this.listener?.clock(this.clock);
+  }
+}
+
+/** Objects that are down by a satellite catalogue are not drawn, whatever their last elements say. */
+function dropRecordedDecays(catalog: Catalog, time: UtcMs, { states, status }: KeyframeColumns): void {
+  for (let i = 0; i < status.length; i++) {
+    if (status[i] !== STATUS_OK || !catalog.hasRecordedDecay(i, time)) continue;
+    status[i] = STATUS_DECAY_RECORDED;
+    states.fill(0, i * FLOATS_PER_OBJECT, (i + 1) * FLOATS_PER_OBJECT);
   }
 }
 

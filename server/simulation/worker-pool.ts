@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ElementSet } from '../../core/elements/element-set.ts';
+import { ElementTable } from '../../core/elements/element-table.ts';
 import { FLOATS_PER_OBJECT } from '../../core/protocol/keyframe.ts';
 import type { UtcMs } from '../../core/units.ts';
 import type { Logger } from '../logger.ts';
-import type { BulkPropagator, KeyframeColumns } from './bulk-propagator.ts';
+import type { BulkPropagator, ElementChange, KeyframeColumns } from './bulk-propagator.ts';
 import type { PropagationReply, PropagationRequest } from './propagation-worker.ts';
 import { workerModule } from './worker-url.ts';
 
@@ -21,18 +22,39 @@ export function createWorkerPool(
   threads = Math.min(4, availableParallelism()),
 ): BulkPropagator {
   const lanes = Array.from({ length: threads }, (_, index) => new Lane(index, logger));
+  let size = 0;
   return {
-    async load(sets) {
-      const size = Math.ceil(sets.length / lanes.length);
+    async load(table) {
+      const sets = [...table];
+      size = Math.ceil(sets.length / lanes.length);
       await Promise.all(lanes.map((lane, i) => lane.load(sets.slice(i * size, (i + 1) * size))));
     },
-    async keyframes(time) {
-      return joinColumns(await Promise.all(lanes.map((lane) => lane.keyframes(time))));
+    async keyframes(time, change) {
+      const parts = lanes.map((lane, i) => lane.keyframes(time, partOf(change, i * size, (i + 1) * size)));
+      return joinColumns(await Promise.all(parts));
     },
     async close() {
       await Promise.all(lanes.map((lane) => lane.close()));
     },
   };
+}
+
+/** What of a change concerns the objects from `first` up to, not including, `end`, counted from `first`. */
+function partOf(change: ElementChange | null, first: number, end: number): LaneChange | null {
+  if (!change) return null;
+  const indices: number[] = [];
+  const sets: ElementSet[] = [];
+  change.indices.forEach((index, i) => {
+    if (index < first || index >= end) return;
+    indices.push(index - first);
+    sets.push(change.sets.at(i));
+  });
+  return indices.length > 0 ? { indices, sets } : null;
+}
+
+interface LaneChange {
+  readonly indices: readonly number[];
+  readonly sets: readonly ElementSet[];
 }
 
 function joinColumns(parts: readonly KeyframeColumns[]): KeyframeColumns {
@@ -53,7 +75,7 @@ class Lane {
   private readonly index: number;
   private readonly logger: Logger;
   private worker: Worker;
-  private sets: readonly ElementSet[] = [];
+  private sets: ElementSet[] = [];
   private nextId = 1;
   private isClosed = false;
   private readonly waiting = new Map<
@@ -67,15 +89,22 @@ class Lane {
     this.worker = this.start();
   }
 
-  async load(sets: readonly ElementSet[]): Promise<void> {
+  async load(sets: ElementSet[]): Promise<void> {
     this.sets = sets;
-    await this.askTwice({ type: 'load', sets });
+    await this.askTwice(this.loading());
   }
 
-  async keyframes(time: UtcMs): Promise<KeyframeColumns> {
-    const reply = await this.askTwice({ type: 'keyframes', time });
+  /** A change is noted before anybody waits, so that a thread that is replaced gets it too. */
+  async keyframes(time: UtcMs, change: LaneChange | null): Promise<KeyframeColumns> {
+    change?.indices.forEach((index, i) => (this.sets[index] = change.sets[i]!));
+    const packed = change && { indices: change.indices, sets: ElementTable.of(change.sets).pack() };
+    const reply = await this.askTwice({ type: 'keyframes', time, change: packed });
     if (reply.type !== 'keyframes') throw new RangeError(`worker ${this.index} answered ${reply.type}`);
     return reply;
+  }
+
+  private loading(): Ask {
+    return { type: 'load', sets: ElementTable.of(this.sets).pack() };
   }
 
   async close(): Promise<void> {
@@ -88,7 +117,7 @@ class Lane {
       return await this.ask(request);
     } catch (error) {
       if (this.isClosed) throw error;
-      if (request.type !== 'load') await this.ask({ type: 'load', sets: this.sets });
+      if (request.type !== 'load') await this.ask(this.loading());
       return this.ask(request);
     }
   }

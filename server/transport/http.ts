@@ -3,24 +3,21 @@ import express, { type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { findPerson } from '../../core/operations/roster.ts';
 import { planShifts } from '../../core/operations/shift.ts';
-import type { UploadAnswer } from '../../core/protocol/events.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { MS_PER_DAY } from '../../core/units.ts';
-import { InputError } from '../../core/errors.ts';
 import type { Logger } from '../logger.ts';
-import type { Library } from '../simulation/library.ts';
 import type { Room } from '../simulation/room.ts';
+import { catalogInfo, pictureOf } from './catalog-answers.ts';
+import { countAgeClasses } from '../simulation/catalog.ts';
 import { objectsRouter } from './objects.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { problemHandler, sendProblem } from './problem.ts';
-import { firstIssue, logQuery, spanQuery, uploadQuery } from './requests.ts';
+import { firstIssue, logQuery, spanQuery } from './requests.ts';
+import { type SourcesParts, sourcesRouter } from './sources.ts';
 
-export interface HttpParts {
-  readonly room: Room;
-  readonly library: Library;
+export interface HttpParts extends SourcesParts {
   readonly logger: Logger;
   readonly hosts: ReadonlySet<string>;
-  readonly uploadLimitBytes: number;
   /** Folder of the built page. */
   readonly clientDir: string;
   readonly clientCount: () => number;
@@ -30,7 +27,7 @@ const MAX_SHIFTS_SPAN_MS = 3660 * MS_PER_DAY;
 
 /** The HTTP side of the server: the page, the catalogue, the accounts of loads, shifts and the log. */
 export function createHttp(parts: HttpParts): Express {
-  const { room, library } = parts;
+  const { room } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders());
@@ -42,20 +39,9 @@ export function createHttp(parts: HttpParts): Express {
   app.get('/api/status', (_request, response) => {
     response.json(statusAnswer(parts));
   });
-  app.use(
-    '/api/objects',
-    objectsRouter({ catalog: () => library.catalog, simulationTime: () => room.simulationTime }),
-  );
-  app.get('/api/picture/:revision', (request, response) => sendPicture(library, request, response));
-  app.post(
-    '/api/catalogs',
-    express.raw({ type: () => true, limit: parts.uploadLimitBytes }),
-    (request, response) => upload(library, request, response),
-  );
-  app.delete('/api/catalogs/:id', async (request, response) => {
-    if (await library.remove(request.params.id)) response.json({ catalog: library.catalog.info });
-    else sendProblem(response, 404, 'No such source', `nothing is loaded under ${request.params.id}`);
-  });
+  app.use('/api/objects', objectsRouter(room));
+  app.get('/api/picture/:revision', (request, response) => sendPicture(room, request, response));
+  app.use('/api/catalogs', sourcesRouter(parts));
   app.get('/api/shifts', (request, response) => {
     const query = spanQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
@@ -90,7 +76,7 @@ export function createHttp(parts: HttpParts): Express {
     express.static(`${parts.clientDir}/assets`, { immutable: true, maxAge: '365d', index: false }),
   );
   app.use(express.static(parts.clientDir, { maxAge: 0 }));
-  app.use(problemHandler(parts.logger, parts.uploadLimitBytes));
+  app.use(problemHandler(parts.logger));
   return app;
 }
 
@@ -119,16 +105,22 @@ function securityHeaders() {
 
 function statusAnswer({ room, library, clientCount }: HttpParts) {
   const { segment, mode, stoppedBecause } = room.clock;
-  const { sources } = library.catalog.info;
+  const { sources, feeds, lastChange, revision, ageLimits } = catalogInfo(library, room);
+  const { catalog, selected } = room.selection;
   return {
     simulationTime: formatIsoUtc(room.simulationTime),
     rate: segment.rate,
     mode,
     timelineId: segment.timelineId,
     stoppedBecause,
-    objects: room.objects,
+    objects: {
+      ...room.objects,
+      ageClasses: countAgeClasses(catalog, selected, { time: room.simulationTime, limits: ageLimits }),
+    },
     catalog: {
-      revision: library.catalog.info.revision,
+      revision,
+      lastChange,
+      feeds,
       sources: sources.map((source) => ({
         ...source,
         newestEpoch: formatIsoUtc(source.newestEpoch),
@@ -160,33 +152,13 @@ function currentShift(room: Room) {
   };
 }
 
-function sendPicture(library: Library, request: Request, response: Response): void {
-  const { picture } = library.catalog;
-  if (request.params['revision'] !== String(picture.revision)) {
-    return sendProblem(response, 404, 'Old picture', `the catalogue is at revision ${picture.revision}`);
+function sendPicture(room: Room, request: Request, response: Response): void {
+  const { revision } = room.selection.catalog;
+  if (request.params['revision'] !== String(revision)) {
+    return sendProblem(response, 404, 'Old picture', `the catalogue is at revision ${revision}`);
   }
   response.setHeader('Cache-Control', 'no-store');
-  response.json(picture);
-}
-
-async function upload(library: Library, request: Request, response: Response): Promise<void> {
-  const query = uploadQuery.safeParse(request.query);
-  if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
-  const { name, mode, lenient } = query.data;
-  const content: unknown = request.body;
-  try {
-    const account = await library.load({
-      name,
-      mode,
-      lenient: lenient === '1',
-      content: content instanceof Uint8Array ? content : new Uint8Array(),
-    });
-    const answer: UploadAnswer = { ...account, catalog: library.catalog.info };
-    response.status(account.accepted > 0 ? 200 : 422).json(answer);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    sendProblem(response, 422, 'Unreadable file', error.message);
-  }
+  response.json(pictureOf(room));
 }
 
 function authorName(author: string): string {

@@ -1,106 +1,138 @@
 import { type Request, type Response, Router } from 'express';
 import { parseCatalogNumber } from '../../core/elements/catalog-number.ts';
 import { longDesignator } from '../../core/elements/designator.ts';
-import { OBJECT_TYPES } from '../../core/elements/object-type.ts';
 import { positionTemeToEcef } from '../../core/frames/ecef.ts';
 import { geodeticOfEcef } from '../../core/frames/geodetic.ts';
 import { createPropagator } from '../../core/propagation/sgp4.ts';
-import { STATUS_OK, statusName } from '../../core/propagation/status.ts';
-import type { OrbitAnswer } from '../../core/protocol/events.ts';
+import { STATUS_DECAY_RECORDED, STATUS_OK, statusName } from '../../core/propagation/status.ts';
+import type { ObjectAnswer, OrbitAnswer } from '../../core/protocol/events.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { DEG_PER_RAD, MS_PER_DAY, MS_PER_MINUTE, type UtcMs } from '../../core/units.ts';
-import type { Catalog, CatalogEntry } from '../simulation/catalog.ts';
+import type { CatalogEntry } from '../simulation/catalog.ts';
+import type { Room } from '../simulation/room.ts';
+import { formerNames, historyAnswer } from './history.ts';
+import { sendElementSets } from './element-file.ts';
 import { sendProblem } from './problem.ts';
 import { passesAnswer } from './passes.ts';
-import { firstIssue, objectsQuery, orbitQuery, passesQuery, timeQuery } from './requests.ts';
+import {
+  elementsQuery,
+  firstIssue,
+  historyQuery,
+  objectsQuery,
+  orbitQuery,
+  passesQuery,
+  timeQuery,
+} from './requests.ts';
 
-export interface ObjectsParts {
-  readonly catalog: () => Catalog;
-  readonly simulationTime: () => UtcMs;
-}
-
-/** /api/objects: the list, one object, its state and its orbit. */
-export function objectsRouter({ catalog, simulationTime }: ObjectsParts): Router {
+/** /api/objects: the list, one object, its state, its orbit, its passes and the history of its elements. */
+export function objectsRouter(room: Room): Router {
   const router = Router();
   router.get('/', (request, response) => {
     const query = objectsQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const { search, limit, cursor } = query.data;
-    const found = findObjects(catalog(), search).filter(({ set }) => set.catalogNumber > cursor);
+    const found = findObjects(room, search).filter(({ set }) => set.catalogNumber > cursor);
     const page = found.slice(0, limit);
     const last = page.at(-1);
     response.json({
-      objects: page.map((entry) => summarise(catalog(), entry)),
+      objects: page.map((entry) => summarise(room, entry)),
       total: found.length,
       nextCursor: found.length > limit && last ? last.set.catalogNumber : null,
     });
   });
   router.get('/:number', (request, response) => {
-    const entry = entryOf(request, response, catalog());
-    if (entry) response.json({ ...summarise(catalog(), entry), elementSet: entry.set });
+    const entry = entryOf(request, response, room);
+    if (!entry) return;
+    const answer: ObjectAnswer = {
+      ...summarise(room, entry),
+      elementSet: entry.set,
+      identity: entry.identity,
+      formerNames: formerNames(room, entry),
+    };
+    response.json(answer);
   });
   router.get('/:number/state', (request, response) => {
     const query = timeQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
-    const entry = entryOf(request, response, catalog());
-    if (entry) response.json(stateAnswer(entry, query.data.time ?? simulationTime()));
+    const time = query.data.time ?? room.simulationTime;
+    const entry = entryOf(request, response, room, time);
+    if (entry) response.json(stateAnswer(entry, time, room));
   });
   router.get('/:number/orbit', (request, response) => {
     const query = orbitQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
-    const entry = entryOf(request, response, catalog());
-    if (entry) response.json(orbitAnswer(entry, query.data.time ?? simulationTime(), query.data.points));
+    const time = query.data.time ?? room.simulationTime;
+    const entry = entryOf(request, response, room, time);
+    if (entry) response.json(orbitAnswer(entry, time, query.data.points));
   });
   router.get('/:number/passes', (request, response) => {
     const query = passesQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
-    const entry = entryOf(request, response, catalog());
-    if (entry)
-      response.json(passesAnswer(entry, { ...query.data, start: query.data.start ?? simulationTime() }));
+    const start = query.data.start ?? room.simulationTime;
+    const entry = entryOf(request, response, room, start);
+    if (entry) response.json(passesAnswer(entry, { ...query.data, start }));
+  });
+  router.get('/:number/history', (request, response) => {
+    const query = historyQuery.safeParse(request.query);
+    if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
+    const entry = entryOf(request, response, room);
+    if (entry) response.json(historyAnswer(room, entry, query.data.limit));
+  });
+  router.get('/:number/elements', (request, response) => {
+    const query = elementsQuery.safeParse(request.query);
+    if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
+    const entry = entryOf(request, response, room, query.data.time ?? room.simulationTime);
+    if (entry) sendElementSets(response, { sets: [entry.set], format: query.data.format });
   });
   return router;
 }
 
-function entryOf(request: Request, response: Response, catalog: Catalog): CatalogEntry | null {
+/** An object with its elements in use now, or at a time; answers itself where there is none. */
+function entryOf(request: Request, response: Response, room: Room, time?: UtcMs): CatalogEntry | null {
   const text = request.params['number'];
   const number = parseCatalogNumber(typeof text === 'string' ? text : '');
-  const index = number === null ? undefined : catalog.indexByNumber.get(number);
-  const entry = index === undefined ? undefined : catalog.entries[index];
-  if (entry) return entry;
-  sendProblem(response, 404, 'No such object', `no object ${String(text)} is in the catalogue`);
-  return null;
+  const entry = number === null ? null : room.entryOf(number, time);
+  if (!entry) sendProblem(response, 404, 'No such object', `no object ${String(text)} is in the catalogue`);
+  return entry;
 }
 
-/** By name, international designator, or number in any spelling; everything for an empty search. */
-function findObjects(catalog: Catalog, search: string): readonly CatalogEntry[] {
+/** By name (former ones too), international designator, or number in any spelling; everything for an empty search. */
+function findObjects({ selection }: Room, search: string): readonly CatalogEntry[] {
+  const { catalog, selected } = selection;
+  const entries = Array.from(selected.chosen, (place, index) => catalog.entryAt(index, place));
   const text = search.trim().toUpperCase();
-  if (text === '') return catalog.entries;
+  if (text === '') return entries;
   const number = parseCatalogNumber(text);
   const designator = longDesignator(text);
-  return catalog.entries.filter(
-    ({ set }) =>
+  return entries.filter(
+    ({ set, name, internationalDesignator }) =>
       set.catalogNumber === number ||
-      set.name.toUpperCase().includes(text) ||
-      set.internationalDesignator.includes(designator) ||
+      name.toUpperCase().includes(text) ||
+      internationalDesignator.includes(designator) ||
       String(set.catalogNumber).startsWith(text),
   );
 }
 
-function summarise(catalog: Catalog, { set, typeCode, sourceIndex }: CatalogEntry) {
+function summarise({ selection: { catalog } }: Room, entry: CatalogEntry) {
+  const { set, name, internationalDesignator, objectType, isTypeGuessed, regime, sourceIndex } = entry;
   return {
     catalogNumber: set.catalogNumber,
-    name: set.name,
-    internationalDesignator: set.internationalDesignator,
-    objectType: OBJECT_TYPES[typeCode],
-    isObjectTypeGuessed: true,
+    name,
+    internationalDesignator,
+    objectType,
+    isObjectTypeGuessed: isTypeGuessed,
+    regime,
     epoch: formatIsoUtc(set.epoch, 6),
-    source: catalog.info.sources[sourceIndex]?.name,
+    source: catalog.sources[sourceIndex]?.info.name ?? '',
   };
 }
 
-function stateAnswer({ set }: CatalogEntry, time: UtcMs) {
+function stateAnswer({ set, index }: CatalogEntry, time: UtcMs, { selection: { catalog } }: Room) {
   const state = new Float64Array(6);
-  const code = createPropagator(set).propagate((time - set.epoch) / MS_PER_MINUTE, state, 0);
+  const isDown = catalog.hasRecordedDecay(index, time);
+  const code = isDown
+    ? STATUS_DECAY_RECORDED
+    : createPropagator(set).propagate((time - set.epoch) / MS_PER_MINUTE, state, 0);
   const about = {
     catalogNumber: set.catalogNumber,
     time: formatIsoUtc(time),

@@ -10,19 +10,10 @@ export function sendProblem(response: Response, status: number, title: string, d
 }
 
 /** The last handler: turns what the middle of the stack threw into problem details, never into a stack trace. */
-export function problemHandler(logger: Logger, uploadLimitBytes: number): ErrorRequestHandler {
+export function problemHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
-    const { type, status } = describeError(error);
-    if (type === 'entity.too.large') {
-      const limit = Math.round(uploadLimitBytes / 1024 / 1024);
-      return sendProblem(
-        response,
-        413,
-        'File too large',
-        `a file may have at most ${limit} MB (setting --upload-limit-mb)`,
-      );
-    }
+    const status = statusOf(error);
     if (status >= 400 && status < 500)
       return sendProblem(response, status, 'Bad request', 'the request could not be read');
     logger.error({ err: error }, 'request failed');
@@ -30,10 +21,7 @@ export function problemHandler(logger: Logger, uploadLimitBytes: number): ErrorR
   };
 }
 
-function describeError(error: unknown): { type: string; status: number } {
-  const { type, status } = (typeof error === 'object' && error !== null ? error : {}) as Record<
-    string,
-    unknown
-  >;
-  return { type: typeof type === 'string' ? type : '', status: typeof status === 'number' ? status : 500 };
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : null;
+  return typeof status === 'number' ? status : 500;
 }

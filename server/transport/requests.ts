@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WRITE_FORMATS } from '../../core/elements/write.ts';
 import { DESKS } from '../../core/operations/types.ts';
 import { parseIsoUtc } from '../../core/time/calendar.ts';
 import { EARLIEST_INSTANT, LATEST_INSTANT } from '../../core/time/clock.ts';
@@ -45,6 +46,9 @@ export const objectsQuery = z.object({
   limit: whole(1, 1000).default(50),
   cursor: whole(0, 1_000_000_000).default(0),
 });
+export const historyQuery = z.object({ limit: whole(1, 10_000).default(100) });
+export const fileFormat = z.enum(WRITE_FORMATS);
+export const elementsQuery = z.object({ time: instant.optional(), format: fileFormat.default('omm-json') });
 export const timeQuery = z.object({ time: instant.optional() });
 export const orbitQuery = z.object({ time: instant.optional(), points: whole(8, 512).default(256) });
 export const passesQuery = z.object({
@@ -63,8 +67,12 @@ export const logQuery = z.object({
 export const uploadQuery = z.object({
   name: z.string().min(1).max(200).default('unnamed'),
   mode: z.enum(['add', 'replace']).default('add'),
+  /** The one source this file takes the place of. */
+  replaces: id.optional(),
   lenient: z.enum(['0', '1']).default('0'),
 });
+export const sourceFileQuery = z.object({ format: fileFormat.default('omm-json') });
+export const sourceChange = z.strictObject({ isOn: z.boolean() });
 
 /** The first thing wrong with a value, in words. */
 export function firstIssue(error: z.ZodError): string {

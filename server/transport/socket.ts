@@ -9,6 +9,7 @@ import type { Logger } from '../logger.ts';
 import type { Library } from '../simulation/library.ts';
 import type { Room, RoomListener } from '../simulation/room.ts';
 import type { WallClock } from '../wall-clock.ts';
+import { catalogInfo } from './catalog-answers.ts';
 import { isOwnOrigin } from './origin.ts';
 import { clockCommandSchema, firstIssue, floorCommandSchema, seatSchema, sessionSchema } from './requests.ts';
 import { Sessions } from './sessions.ts';
@@ -28,6 +29,9 @@ export interface SocketSide {
   readonly listener: RoomListener;
   readonly clientCount: () => number;
   announceCatalog(): void;
+  announceFeeds(): void;
+  /** The person of a session, as the others know them. */
+  readonly personOf: (session: string) => string;
   close(): Promise<void>;
 }
 
@@ -60,13 +64,16 @@ export function createSocketSide(http: HttpServer, parts: SocketParts): SocketSi
     listener: {
       clock: (clock) => io.emit('clock', clock),
       frame: (frame) => io.emit('f', frame),
+      elements: (patch) => io.emit('elements', patch),
       floor: (floor) => {
         io.emit('floor', floor);
         dropLostSeats(io, sessions, floor);
       },
     },
     clientCount: () => io.sockets.sockets.size,
-    announceCatalog: () => io.emit('catalog', parts.library.catalog.info),
+    announceCatalog: () => io.emit('catalog', catalogInfo(parts.library, parts.room)),
+    announceFeeds: () => io.emit('feeds', parts.library.feeds),
+    personOf: (session) => nameOfSession(parts.room, sessions, session),
     async close() {
       sessions.close();
       await io.close();
@@ -84,7 +91,7 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
     protocolVersion: PROTOCOL_VERSION,
     serverWall: wallClock(),
     clock: room.clock,
-    catalog: library.catalog.info,
+    catalog: catalogInfo(library, room),
     floor: room.floor,
     seat: sessions.seatOf(session),
   });
@@ -104,7 +111,9 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
   });
   socket.on('clock-command', (...asked: unknown[]) =>
     answer(asked, (command) =>
-      checked(clockCommandSchema, command, (sound) => room.command(sound, session.slice(0, 6))),
+      checked(clockCommandSchema, command, (sound) =>
+        room.command(sound, nameOfSession(room, sessions, session)),
+      ),
     ),
   );
   socket.on('floor-command', (...asked: unknown[]) =>
@@ -151,6 +160,15 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
 
 function sessionOf(socket: WatchSocket): string {
   return sessionSchema.parse((socket.handshake.auth as Record<string, unknown>)['session']);
+}
+
+/** Who sits with a session; the beginning of the session where nobody does. */
+function nameOfSession(room: Room, sessions: Sessions, session: string): string {
+  const seat = sessions.seatOf(session);
+  const person = room.floor.attended.find(({ id }) => id === seat);
+  return person
+    ? `${person.attendedBy ?? person.name} (${person.rank} ${person.name})`
+    : `visitor ${session.slice(0, 6)}`;
 }
 
 /** Every tab that shares a session hears of its seat. */

@@ -13,6 +13,8 @@ export interface StartOptions {
   /** Kept when given; a fresh one that goes with the server otherwise. */
   readonly stateDir?: string;
   readonly args?: readonly string[];
+  /** Where CelesTrak is for this server; without it the server is offline. */
+  readonly celestrakUrl?: string;
 }
 
 export interface TestServer {
@@ -35,15 +37,32 @@ export function makeStateDir(): string {
 }
 
 /** Start the built server as a process of its own, on a free port. */
-export async function startServer({ stateDir, args = [] }: StartOptions = {}): Promise<TestServer> {
+export async function startServer({
+  stateDir,
+  args = [],
+  celestrakUrl,
+}: StartOptions = {}): Promise<TestServer> {
   if (!existsSync(CLI)) throw new Error(`${CLI} is not built: npm run build:server`);
   const dir = stateDir ?? makeStateDir();
   const child = spawn(
     process.execPath,
-    [CLI, 'serve', '--port', '0', '--offline', '--state-dir', dir, ...args],
+    [
+      CLI,
+      'serve',
+      '--port',
+      '0',
+      '--state-dir',
+      dir,
+      ...(celestrakUrl === undefined ? ['--offline'] : []),
+      ...args,
+    ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, WATCHFLOOR_LOG_LEVEL: 'warn' },
+      env: {
+        ...process.env,
+        WATCHFLOOR_LOG_LEVEL: 'warn',
+        ...(celestrakUrl !== undefined && { WATCHFLOOR_CELESTRAK_URL: celestrakUrl }),
+      },
     },
   );
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

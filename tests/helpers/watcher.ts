@@ -10,6 +10,8 @@ import type {
   ClientEvents,
   ClockCommand,
   ClockInfo,
+  ElementsPatch,
+  FeedInfo,
   ServerEvents,
   Welcome,
 } from '../../core/protocol/events.ts';
@@ -44,6 +46,8 @@ export class Watcher {
   readonly frames: Keyframe[] = [];
   readonly floors: FloorView[] = [];
   readonly catalogs: CatalogInfo[] = [];
+  readonly patches: ElementsPatch[] = [];
+  readonly feeds: (readonly FeedInfo[])[] = [];
   readonly seats: (PersonId | null)[] = [];
   readonly rawMessages: RawMessage[] = [];
   private welcomed: Welcome | null = null;
@@ -75,6 +79,8 @@ export class Watcher {
     this.socket.on('clock', (clock) => this.clocks.push(clock));
     this.socket.on('floor', (floor) => this.floors.push(floor));
     this.socket.on('catalog', (catalog) => this.catalogs.push(catalog));
+    this.socket.on('elements', (patch) => this.patches.push(patch));
+    this.socket.on('feeds', (feeds) => this.feeds.push(feeds));
     this.socket.on('seat', (seat) => this.seats.push(seat));
     this.socket.on('f', (bytes) => {
       const decoded = decodeKeyframe(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));

@@ -4,7 +4,7 @@ import type { ClockInfo } from '../../../core/protocol/events.ts';
 import { decodeKeyframe, type Keyframe } from '../../../core/protocol/keyframe.ts';
 import { createLogger } from '../../../server/logger.ts';
 import type { BulkPropagator } from '../../../server/simulation/bulk-propagator.ts';
-import { joinSources } from '../../../server/simulation/catalog.ts';
+import { Catalog } from '../../../server/simulation/catalog.ts';
 import { ExerciseKeeper } from '../../../server/simulation/exercise-keeper.ts';
 import { Room } from '../../../server/simulation/room.ts';
 import { ControlLog } from '../../../server/storage/control-log.ts';
@@ -44,7 +44,7 @@ describe('a room', () => {
     const exercise = ExerciseKeeper.open(new Journal(store), settings, { origin: 'live', time: START });
     const logger = createLogger('silent');
     const parts = { propagator, exercise, controlLog: new ControlLog(store), wallClock, logger };
-    room = new Room(parts, joinSources([], 1), { simulationTime: START, rate: 1 });
+    room = new Room(parts, new Catalog([], 1), { simulationTime: START, rate: 1 });
     await room.start({
       clock: (clock) => clocks.push(clock),
       frame: (bytes) => {
@@ -52,6 +52,7 @@ describe('a room', () => {
         if (decoded.ok) frames.push(decoded.keyframe);
       },
       floor: () => undefined,
+      elements: () => undefined,
     });
   });
   afterEach(() => {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { simulationTimeAt } from '../../../core/time/clock.ts';
+import { PROTOCOL_VERSION } from '../../../core/protocol/version.ts';
 import { ask, makeStateDir, startServer, type TestServer } from '../../helpers/server.ts';
 import { pause, Watcher, type WatcherOptions } from '../../helpers/watcher.ts';
 import { GEO, ISS, VANGUARD } from '../element-sets.ts';
@@ -66,7 +67,7 @@ describe('joining', () => {
   it('is answered by a welcome with clock, catalogue, floor and no seat, then by keyframes', async () => {
     const watcher = await join_();
     expect(watcher.welcome).toMatchObject({
-      protocolVersion: 1,
+      protocolVersion: PROTOCOL_VERSION,
       seat: null,
       clock: { mode: 'running', stoppedBecause: null },
       catalog: { objects: 3 },
@@ -98,7 +99,7 @@ describe('joining', () => {
     for (const headers of foreign)
       await expect(Watcher.join(server.url, { headers })).rejects.toThrow(/websocket error|403/);
     const own = await join_({ headers: { origin: server.url } });
-    expect(own.welcome.protocolVersion).toBe(1);
+    expect(own.welcome.protocolVersion).toBe(PROTOCOL_VERSION);
   });
 
   it('is refused without a session, and with one of another form', async () => {

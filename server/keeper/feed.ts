@@ -1,0 +1,46 @@
+import type { SourceKind } from '../../core/protocol/events.ts';
+import type { Milliseconds, UtcMs } from '../../core/units.ts';
+import type { Answer } from './polite-fetch.ts';
+
+/** A live source: what it is called, how often it may be asked, and how. */
+export interface Feed {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: SourceKind;
+  /** Never asked again sooner than this after a request that may have reached it. */
+  readonly minIntervalMs: Milliseconds;
+  /** Ask once. Never throws; `record` tells what is here already. */
+  ask(record: FeedRecord, signal: AbortSignal): Promise<Answer>;
+}
+
+/** What is remembered of a feed over a restart. */
+export interface FeedRecord {
+  readonly id: string;
+  readonly askedAt: UtcMs | null;
+  readonly nextAskAt: UtcMs;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** When its data last came whole, or was said to be unchanged. */
+  readonly fetchedAt: UtcMs | null;
+  /** Failures since then. */
+  readonly failures: number;
+  readonly problem: string | null;
+}
+
+export interface FeedMemory {
+  load(id: string): Promise<FeedRecord | null>;
+  save(record: FeedRecord): Promise<void>;
+}
+
+/** Takes over what came whole. @returns what is wrong with it, null when it is in use */
+export type FeedSink = (feed: Feed, body: Uint8Array) => Promise<string | null>;
+
+export const NEW_RECORD: Omit<FeedRecord, 'id'> = {
+  askedAt: null,
+  nextAskAt: 0,
+  etag: null,
+  lastModified: null,
+  fetchedAt: null,
+  failures: 0,
+  problem: null,
+};
