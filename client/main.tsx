@@ -26,10 +26,11 @@ const feed = new SkyFeed();
 const offset = new ClockOffset();
 const serverNow = (): number => localNow() + offset.offset();
 const stage = new GlobeStage(feed, { quality: flags.get('test') === '1' ? 'low' : 'full' });
-const link = joinServer({ feed, offset, session: sessionToken(pageStorage()), fetchCatalog });
+const session = sessionToken(pageStorage());
+const link = joinServer({ feed, offset, session, fetchCatalog });
 
 areKeysOn.value = readKeySwitch();
-setActions(createActions(link, feed, stage));
+setActions(createActions({ link, session, feed, stage }));
 followHash(window);
 bindShortcuts(window);
 announceTransfers();

@@ -1,3 +1,6 @@
+import type { AgeLimits } from '../core/elements/age.ts';
+import type { Regime } from '../core/elements/regime.ts';
+import type { CatalogChange, FeedInfo } from '../core/protocol/events.ts';
 import type { ItemState, Severity } from '../core/operations/types.ts';
 import type { PropagationStatus } from '../core/propagation/status.ts';
 import { formatZulu } from './panels/format.ts';
@@ -17,6 +20,9 @@ const status: Readonly<Record<PropagationStatus, string>> = {
   decayed: 'Decayed: below the surface by these elements',
   'not-a-number': 'Propagation gave no number',
   'left-sane-range': 'Left the sane range',
+  'energy-out-of-range': 'Speed and height fit no orbit of these elements',
+  jumped: 'Position and velocity do not agree',
+  'decay-recorded': 'Decayed, says the satellite catalogue',
 };
 
 const ITEM_TYPES: Readonly<Record<string, string>> = {
@@ -33,6 +39,16 @@ const ITEM_TYPES: Readonly<Record<string, string>> = {
   LASER: 'laser window',
   STORM: 'space weather',
   USER: 'raised here',
+};
+
+const FORMATS: Readonly<Record<string, string>> = {
+  tle: 'TLE',
+  'omm-json': 'OMM, JSON',
+  'omm-csv': 'OMM, CSV',
+  'omm-xml': 'OMM, XML',
+  'omm-kvn': 'OMM, KVN',
+  'satcat-csv': 'CSV',
+  generated: 'generated',
 };
 
 export const text = {
@@ -111,8 +127,8 @@ export const text = {
     done: 'The clock is at the floor’s mark.',
   },
   old: {
-    title: (percent: number, days: number) =>
-      `${percent} % of the element sets are over ${days} days from the clock.`,
+    title: (percent: number) =>
+      `${percent} % of the objects are lost: their element sets are too far from the clock.`,
     detail: (span: string) => `Half of them are ${span} away or more; positions can be wrong by any amount.`,
     go: (date: string) => `Go to the catalogue's own time, ${date}`,
     done: 'The clock was set to the catalogue’s own time.',
@@ -135,7 +151,7 @@ export const text = {
   },
   types: {
     title: 'TYPE',
-    guessed: 'guessed from names',
+    guessed: (count: string) => `${count} guessed from names`,
     guessedShort: '(guessed)',
     payload: 'Payload',
     'rocket-body': 'Rocket body',
@@ -144,17 +160,103 @@ export const text = {
     shown: (visible: string, total: string) => `${visible} of ${total} shown`,
     reset: 'Show all',
   },
+  ages: {
+    title: 'ELEMENT AGE',
+    fresh: 'Fresh',
+    ageing: 'Ageing',
+    stale: 'Stale',
+    lost: 'Lost',
+    limitsTitle: 'Limits (notional settings)',
+    note: 'Stale and lost objects are drawn as faint rings: their positions cannot be trusted.',
+    limits: (regime: string, { ageing, stale, lost }: AgeLimits) =>
+      `${regime}: ageing from ${ageing} d, stale ${stale} d, lost ${lost} d`,
+  },
+  regimes: {
+    low: 'Low orbit',
+    medium: 'Medium orbit',
+    geosynchronous: 'Geosynchronous',
+    eccentric: 'Eccentric',
+    other: 'Other orbit',
+  } satisfies Readonly<Record<Regime, string>>,
+  change: {
+    words: ({ action, source, by }: CatalogChange) => {
+      const done: Readonly<Record<CatalogChange['action'], string>> = {
+        add: `${by} added ${source} to everybody’s sky.`,
+        replace: `${by} replaced everybody’s sky with ${source}.`,
+        'switch-on': `${by} switched ${source} on, for everybody.`,
+        'switch-off': `${by} switched ${source} off, for everybody.`,
+        remove: `${by} took ${source} out of everybody’s sky.`,
+        undo: `${by} took back the change of ${source}.`,
+      };
+      return done[action];
+    },
+    said: (change: CatalogChange): string => text.change.words(change),
+    undo: 'Undo',
+    undone: 'The change was taken back, for everybody.',
+    last: 'Last change',
+  },
   sources: {
     title: 'SOURCES',
     waiting: 'Waiting for the list of sources',
     none: 'Nothing is loaded. Load a file of element sets, or drop one anywhere on the page.',
     notional: 'NOTIONAL',
+    live: 'LIVE SOURCE',
+    identities: 'SATELLITE CATALOGUE',
+    off: 'OFF',
     sets: (count: string) => (count === '1' ? '1 set' : `${count} sets`),
+    rows: (count: string) => `${count} objects described`,
+    inUse: (count: string) => `in use for ${count}`,
     newest: (age: string, isAhead: boolean) =>
       isAhead ? `newest ${age} ahead of the clock` : `newest ${age} old`,
-    remove: (name: string) => `Remove ${name}`,
+    loaded: (by: string, at: string) => `by ${by}, ${at}`,
+    format: (format: string) => FORMATS[format] ?? format,
+    switchOff: 'Switch off',
+    switchOn: 'Switch on',
+    switched: (name: string, isOn: boolean) => `${name} is switched ${isOn ? 'on' : 'off'}.`,
+    remove: 'Remove',
+    replace: 'Replace…',
+    save: 'Save as',
     removed: (name: string) => `${name} was removed.`,
     load: 'Load…',
+  },
+  feeds: {
+    title: 'LIVE SOURCES',
+    state: {
+      waiting: 'waits for its time',
+      asking: 'asking now',
+      current: 'current',
+      failing: 'failing',
+      off: 'off',
+    } satisfies Readonly<Record<FeedInfo['state'], string>>,
+    never: 'nothing has come yet',
+    age: (name: string, age: string) => `from ${name}, ${age} old`,
+    next: (span: string) => `asks again in ${span}`,
+    soon: 'asks again now',
+  },
+  identity: {
+    title: 'IDENTITY',
+    none: 'No satellite catalogue knows this object.',
+    noneLoaded: 'Load a satellite catalogue (CSV of CelesTrak or Space-Track) for owner, launch and size.',
+    waiting: 'Asking…',
+    owner: 'Owner',
+    launch: 'Launched',
+    decay: 'Decayed',
+    radar: 'Radar size',
+    status: 'Status code',
+    regime: 'Regime',
+    former: 'Also named',
+    unknown: 'unknown',
+    radarSizes: { small: 'small, below 0.1 m²', medium: 'medium, to 1 m²', large: 'large, above 1 m²' },
+    squareMetres: (area: string) => `${area} m²`,
+  },
+  history: {
+    title: (count: string) => `Element history (${count})`,
+    open: 'Element history',
+    failed: 'The history could not be fetched.',
+    inUse: 'in use',
+    drift: (km: string) => `${km} km from the set before`,
+    more: (count: string) => `and ${count} older`,
+    save: 'Save this element set as',
   },
   notDrawn: {
     title: 'NOT DRAWN',
@@ -186,7 +288,9 @@ export const text = {
     statusUnknown: 'No keyframes yet',
     elementSet: 'ELEMENT SET',
     age: (span: string, isAhead: boolean) => (isAhead ? `${span} ahead of the clock` : `${span} old`),
-    ageLimits: (caution: number, old: number) => `caution ${caution} d · old ${old} d`,
+    ageClass: { fresh: 'fresh', ageing: 'ageing', stale: 'stale', lost: 'lost' },
+    ageLimits: ({ ageing, stale, lost }: AgeLimits) =>
+      `ageing ${ageing} d · stale ${stale} d · lost ${lost} d`,
     epoch: (at: string) => `Epoch ${at}`,
     track: 'Track',
     orbit: 'Orbit',
@@ -221,8 +325,8 @@ export const text = {
     close: 'Back to the globe',
     empty: 'No object passes the search and the type filter.',
     ok: 'No error',
-    old: 'Old set',
-    columns: ['Name, guessed type', 'Number', 'Designator', 'Set age', 'Altitude', 'Over', 'Position'],
+    old: (age: string) => `Elements ${age}`,
+    columns: ['Name and type', 'Number', 'Designator', 'Set age', 'Altitude', 'Over', 'Position'],
   },
 
   time: {
@@ -272,11 +376,13 @@ export const text = {
   load: {
     title: 'Load element sets',
     formats:
-      'TLE with two or three lines, or OMM as JSON, CSV, XML or KVN; gzip is fine. Files can also be dropped anywhere on the page.',
+      'TLE with two or three lines, or OMM as JSON, CSV, XML or KVN; a satellite catalogue (CSV) gives objects owner, launch and size. gzip is fine. Files can also be dropped anywhere on the page. What you load changes everybody’s sky.',
     choose: 'Files',
     lenient: 'Accept records with a wrong checksum, as a warning',
+    replaces: (name: string) => `The file takes the place of ${name}.`,
     add: 'Add to the catalogue',
     replace: 'Replace the catalogue',
+    replaceOne: 'Replace it',
     noFile: 'Choose a file first.',
     reading: (name: string, size: string) => `Reading ${name} (${size})…`,
     drop: 'Drop to load element sets',

@@ -1,11 +1,13 @@
 import { computed, signal } from '@preact/signals';
 import type { FloorView } from '../core/operations/view.ts';
 import type { PersonId } from '../core/operations/types.ts';
-import type { CatalogInfo } from '../core/protocol/events.ts';
+import { AGE_CLASSES, type AgeClass, DEFAULT_AGE_LIMITS } from '../core/elements/age.ts';
+import type { CatalogChange, CatalogInfo } from '../core/protocol/events.ts';
+import { MS_PER_HOUR } from '../core/units.ts';
 import type { ClockSegment } from '../core/time/clock.ts';
 import type { UtcMs } from '../core/units.ts';
 import type { GlobeFrame } from './globe/types.ts';
-import type { Catalog } from './link/catalog.ts';
+import { ageCodes, type Catalog } from './link/catalog.ts';
 import type { LinkState } from './link/socket.ts';
 
 /** Everything the page shows comes from here; panels read it and ask through panels/actions.ts. */
@@ -20,6 +22,10 @@ export const segment = signal<ClockSegment | null>(null);
 export const stoppedBecause = signal<string | null>(null);
 export const catalogInfo = signal<CatalogInfo | null>(null);
 export const catalog = signal<Catalog | null>(null);
+/** Rises when objects of the catalogue have other element sets, because the clock has moved. */
+export const elementsChanged = signal(0);
+/** The last change of what is loaded, since this page joined, until it is dismissed. */
+export const catalogChange = signal<CatalogChange | null>(null);
 export const catalogProblem = signal<string | null>(null);
 export const floor = signal<FloorView | null>(null);
 export const seat = signal<PersonId | null>(null);
@@ -39,6 +45,8 @@ export const choices = signal<readonly number[]>([]);
 export const query = signal('');
 /** One for each of OBJECT_TYPES. */
 export const shownTypes = signal<readonly boolean[]>([true, true, true, true]);
+/** One for each of AGE_CLASSES. */
+export const shownAges = signal<readonly boolean[]>([true, true, true, true]);
 export const frame = signal<GlobeFrame>('inertial');
 export const isTracking = signal(false);
 export const isOrbitShown = signal(true);
@@ -69,7 +77,12 @@ export type Sheet = 'closed' | 'browse' | 'object';
 /** On narrow screens: what the sheet over the globe shows. */
 export const sheet = signal<Sheet>('closed');
 export type Dialog =
-  | { readonly kind: 'load'; readonly files: readonly File[] }
+  | {
+      readonly kind: 'load';
+      readonly files: readonly File[];
+      /** The one source the file takes the place of. */
+      readonly replaces?: { readonly id: string; readonly name: string };
+    }
   | { readonly kind: 'seat'; readonly person: PersonId }
   | { readonly kind: 'keys' };
 export const dialog = signal<Dialog | null>(null);
@@ -84,17 +97,42 @@ export const selectedIndex = computed(() => {
   return number === null ? null : (catalog.value?.indexOf.get(number) ?? null);
 });
 
-/** 1 for each object that filters let through, in the order of the catalogue. */
+/** Ages are told in days: one look an hour of simulation time is plenty. */
+const hour = computed(() => Math.floor(simulationTime.value / MS_PER_HOUR) * MS_PER_HOUR);
+
+/** The place in AGE_CLASSES of each object's element set, in the order of the catalogue. */
+export const ages = computed(() => {
+  void elementsChanged.value;
+  const columns = catalog.value;
+  if (!columns || Number.isNaN(hour.value)) return new Uint8Array(columns?.count ?? 0);
+  return ageCodes(columns, hour.value, catalogInfo.value?.ageLimits ?? DEFAULT_AGE_LIMITS);
+});
+
+const FAINT_FROM = AGE_CLASSES.indexOf('stale' satisfies AgeClass);
+
+/**
+ * How each object is drawn, in the order of the catalogue: 0 not, because a filter holds it back; 1 plainly; 2 faintly, because
+ * its elements are stale or lost.
+ */
 export const visibleMask = computed(() => {
   const columns = catalog.value;
   if (!columns) return new Uint8Array();
-  const shown = shownTypes.value;
-  return Uint8Array.from(columns.typeCodes, (code) => (shown[code] ? 1 : 0));
+  const types = shownTypes.value;
+  const shown = shownAges.value;
+  const classes = ages.value;
+  return Uint8Array.from(columns.typeCodes, (code, i) =>
+    types[code] && shown[classes[i]!] ? (classes[i]! >= FAINT_FROM ? 2 : 1) : 0,
+  );
 });
 
-/** How many objects of each type the catalogue holds. */
-export const typeCounts = computed(() => {
-  const counts = [0, 0, 0, 0];
-  for (const code of catalog.value?.typeCodes ?? []) counts[code] = (counts[code] ?? 0) + 1;
+/** How many objects of each type the catalogue holds, and how many of these types are only guessed. */
+export const typeCounts = computed(() => countCodes(catalog.value?.typeCodes, 4));
+export const guessedTypes = computed(() => countCodes(catalog.value?.isTypeGuessed, 2)[1] ?? 0);
+/** How many objects there are of each age class. */
+export const ageCounts = computed(() => countCodes(ages.value, AGE_CLASSES.length));
+
+function countCodes(codes: Uint8Array | undefined, kinds: number): readonly number[] {
+  const counts = Array.from({ length: kinds }, () => 0);
+  for (const code of codes ?? []) counts[code] = (counts[code] ?? 0) + 1;
   return counts;
-});
+}

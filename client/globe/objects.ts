@@ -23,13 +23,14 @@ const FULL_DOT_CANVAS_PX = 850;
 
 const VERTEX = /* glsl */ `
 in vec3 p0, v0, p1, v1;
-in vec4 meta; // type code, 1 when drawn
+in vec4 meta; // type code, 1 when drawn, 2 when faint
 uniform vec3 uCameraHi, uCameraLo;
 uniform float uFraction, uStep, uPixelRatio, uDotScale, uCameraDistance;
 uniform vec3 uTypeColors[${MAX_TYPES}];
 out vec3 vColor;
 out float vSize;
 out float vAlpha;
+out float vIsFaint;
 ${EARTH_OCCLUSION_GLSL}
 void main() {
   gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
@@ -48,6 +49,9 @@ void main() {
   // Far out the low shells would cover the Earth with dots: they become fainter, never quite invisible.
   float fromEarth = length(toObject + uCameraHi);
   vAlpha = mix(0.14, 0.94, smoothstep(0.015, 0.085, fromEarth / uCameraDistance));
+  // Elements too old to trust: a ring, so that it tells without colour too.
+  vIsFaint = meta.y > 1.5 ? 1.0 : 0.0;
+  vAlpha *= mix(1.0, 0.6, vIsFaint);
   vSize = size * uPixelRatio * mix(1.0, 0.86, beyond);
   gl_PointSize = vSize + 1.0;
   vColor = uTypeColors[int(min(meta.x, ${MAX_TYPES - 1}.0))] * mix(1.0, 0.55, beyond);
@@ -58,10 +62,12 @@ const FRAGMENT = /* glsl */ `
 in vec3 vColor;
 in float vSize;
 in float vAlpha;
+in float vIsFaint;
 out vec4 outColor;
 void main() {
   float fromCenter = length(gl_PointCoord - 0.5) * (vSize + 1.0);
   float alpha = 1.0 - smoothstep(0.5 * vSize - 0.75, 0.5 * vSize + 0.5, fromCenter);
+  alpha *= mix(1.0, smoothstep(0.5 * vSize - 2.0, 0.5 * vSize - 1.0, fromCenter), vIsFaint);
   if (alpha < 0.02) discard;
   outColor = vec4(vColor, alpha * vAlpha);
 }

@@ -39,7 +39,7 @@ export function pickObjects(sky: Sky, view: View, time: UtcMs, { x, y, tolerance
   const tolerance2 = tolerance * tolerance;
   const found: { index: number; distance2: number }[] = [];
   for (let index = 0; index < count; index++) {
-    if (drawn[index] !== 1) continue;
+    if (!drawn[index]) continue;
     const o = index * FLOATS_PER_OBJECT;
     const px = a[o]! + h01 * (b[o]! - a[o]!) + h10 * a[o + 3]! + h11 * b[o + 3]!;
     const py = a[o + 1]! + h01 * (b[o + 1]! - a[o + 1]!) + h10 * a[o + 4]! + h11 * b[o + 4]!;

@@ -7,7 +7,7 @@ export interface Sky {
   count: number;
   typeCodes: Uint8Array;
   mask: Uint8Array;
-  /** 1 for what is drawn: not masked (or selected), and good in both keyframes. */
+  /** 1 for what is drawn, 2 faintly: not masked (or selected), and good in both keyframes. */
   drawn: Uint8Array;
   drawnCount: number;
   earlier: Keyframe | null;
@@ -53,9 +53,9 @@ export function updateDrawn(sky: Sky): void {
   let total = 0;
   for (let i = 0; i < count; i++) {
     const wanted = mask[i] !== 0 || i === selected;
-    const shown = wanted && earlier.status[i] === 0 && later.status[i] === 0 ? 1 : 0;
-    drawn[i] = shown;
-    total += shown;
+    const shown = wanted && earlier.status[i] === 0 && later.status[i] === 0;
+    drawn[i] = shown ? mask[i] || 1 : 0;
+    if (shown) total++;
   }
   sky.drawnCount = total;
 }
@@ -79,7 +79,7 @@ export function keyframeFraction({ earlier, later }: Sky, time: UtcMs): number {
  */
 export function stateAt(sky: Sky, index: number, time: UtcMs, out: Float64Array): boolean {
   const { earlier, later } = sky;
-  if (!earlier || !later || sky.drawn[index] !== 1) return false;
+  if (!earlier || !later || !sky.drawn[index]) return false;
   const keys = { a: earlier.states, b: later.states, offset: index * FLOATS_PER_OBJECT };
   const step = keyframeStep(sky);
   if (step === 0) {

@@ -40,7 +40,7 @@ export interface GlobeLabel {
 export interface Globe {
   /** A new catalogue: how many objects, and the type code (place in OBJECT_TYPES) of each. Drops keyframes, selection, orbit and labels. */
   setCatalog(count: number, typeCodes: Uint8Array): void;
-  /** 1 draws the object, 0 hides it; one byte an object. The selected object is drawn even when hidden by this. */
+  /** 1 draws the object, 2 draws it faintly as a ring, 0 hides it; one byte an object. The selected object is drawn even when hidden by this. */
   setVisible(mask: Uint8Array): void;
   /** The two keyframes that bracket the time about to be drawn (earlier first). Objects whose status is not 0 in either are not drawn. Outside the two the picture stands still. The arrays are kept and uploaded as they are: do not write to them. */
   setKeyframes(earlier: Keyframe, later: Keyframe): void;

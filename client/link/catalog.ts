@@ -1,7 +1,9 @@
 import { longDesignator } from '../../core/elements/designator.ts';
 import { formatAlpha5, parseCatalogNumber } from '../../core/elements/catalog-number.ts';
-import type { CatalogInfo, Picture, SourceInfo } from '../../core/protocol/events.ts';
-import type { UtcMs } from '../../core/units.ts';
+import { REGIMES } from '../../core/elements/regime.ts';
+import { AGE_CLASSES, ageClassOf, type RegimeAgeLimits } from '../../core/elements/age.ts';
+import type { CatalogInfo, ElementsPatch, Picture, SourceInfo } from '../../core/protocol/events.ts';
+import type { Milliseconds, UtcMs } from '../../core/units.ts';
 
 /** The catalogue's columns as this page keeps them; an index is an object's place in keyframes of that revision. */
 export interface Catalog {
@@ -11,9 +13,15 @@ export interface Catalog {
   readonly names: readonly string[];
   readonly designators: readonly string[];
   readonly typeCodes: Uint8Array;
-  readonly epochs: readonly UtcMs[];
-  readonly sourceIndices: readonly number[];
+  readonly isTypeGuessed: Uint8Array;
+  readonly regimeCodes: Uint8Array;
+  readonly owners: readonly string[];
+  /** Of the element sets in use; they change with the clock, see `applyPatch`. */
+  readonly epochs: Float64Array;
+  readonly sourceIndices: Uint8Array;
   readonly sources: readonly SourceInfo[];
+  /** Which choice of element sets `epochs` and `sourceIndices` are. */
+  selection: number;
   readonly indexOf: ReadonlyMap<number, number>;
   /** Upper-case name, number, Alpha-5 and designator of each object, for `searchCatalog`. */
   readonly haystacks: readonly string[];
@@ -28,9 +36,13 @@ export function buildCatalog(picture: Picture, info: CatalogInfo): Catalog {
     names,
     designators,
     typeCodes: Uint8Array.from(picture.typeCodes),
-    epochs: picture.epochs,
-    sourceIndices: picture.sourceIndices,
+    isTypeGuessed: Uint8Array.from(picture.isTypeGuessed),
+    regimeCodes: Uint8Array.from(picture.regimeCodes),
+    owners: picture.owners,
+    epochs: Float64Array.from(picture.epochs),
+    sourceIndices: Uint8Array.from(picture.sourceIndices),
     sources: info.sources,
+    selection: picture.selection,
     indexOf: new Map(catalogNumbers.map((number, index) => [number, index])),
     haystacks: catalogNumbers.map((number, i) => {
       const alpha5 = number >= 100_000 ? (formatAlpha5(number) ?? '') : String(number).padStart(5, '0');
@@ -46,6 +58,24 @@ export async function fetchCatalog(info: CatalogInfo, signal?: AbortSignal): Pro
   // The server's own answer, of the version this page was built with.
   const picture: Picture = await response.json();
   return buildCatalog(picture, info);
+}
+
+/** Take over which element sets are in use. @returns false when the patch is of another catalogue, or older than what is here */
+export function applyPatch(catalog: Catalog, patch: ElementsPatch): boolean {
+  if (patch.revision !== catalog.revision || patch.selection <= catalog.selection) return false;
+  patch.indices.forEach((index, i) => {
+    catalog.epochs[index] = patch.epochs[i]!;
+    catalog.sourceIndices[index] = patch.sourceIndices[i]!;
+  });
+  catalog.selection = patch.selection;
+  return true;
+}
+
+/** The place in AGE_CLASSES of each object's element set at a time. */
+export function ageCodes(catalog: Catalog, time: UtcMs, limits: RegimeAgeLimits): Uint8Array {
+  return Uint8Array.from(catalog.epochs, (epoch, i) =>
+    AGE_CLASSES.indexOf(ageClassOf(epoch, time, limits[REGIMES[catalog.regimeCodes[i]!] ?? 'other'])),
+  );
 }
 
 export interface SearchResult {
@@ -77,10 +107,8 @@ export function searchCatalog(catalog: Catalog, query: string, limit: number): S
   return { indices: [...first, ...rest].slice(0, limit), total };
 }
 
-/** Share of element sets whose epoch lies more than `limitMs` from a time, either way. */
-export function shareOlderThan(epochs: readonly UtcMs[], time: UtcMs, limitMs: number): number {
-  if (epochs.length === 0) return 0;
-  let old = 0;
-  for (const epoch of epochs) if (Math.abs(time - epoch) > limitMs) old++;
-  return old / epochs.length;
+/** How far the epochs of half of the sets are from a time, either way, or more; NaN where there are none. */
+export function medianAge(epochs: Float64Array, time: UtcMs): Milliseconds {
+  const ages = epochs.map((epoch) => Math.abs(time - epoch)).sort();
+  return ages[ages.length >> 1] ?? Number.NaN;
 }

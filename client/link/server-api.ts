@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../core/operations/types.ts';
-import type { OrbitAnswer, UploadAnswer } from '../../core/protocol/events.ts';
+import type { HistoryAnswer, ObjectAnswer, OrbitAnswer, UploadAnswer } from '../../core/protocol/events.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import type { UtcMs } from '../../core/units.ts';
 
@@ -13,6 +13,8 @@ export interface Problem {
 
 export interface UploadOptions {
   readonly mode: 'add' | 'replace';
+  /** The one source the file takes the place of. */
+  readonly replaces?: string | undefined;
   readonly isLenient: boolean;
 }
 
@@ -22,13 +24,23 @@ export type UploadResult =
   | { readonly ok: false; readonly account: UploadAnswer; readonly problem: null }
   | { readonly ok: false; readonly account: null; readonly problem: Problem };
 
-/** Hand a file of element sets to the server, as it is. */
-export async function uploadCatalog(file: File, { mode, isLenient }: UploadOptions): Promise<UploadResult> {
+/** Who asks: the server says others the person of this tab. */
+function asSession(session: string): Readonly<Record<string, string>> {
+  return { 'X-Watchfloor-Session': session };
+}
+
+/** Hand a file of element sets, or a satellite catalogue, to the server, as it is. */
+export async function uploadCatalog(
+  session: string,
+  file: File,
+  { mode, replaces, isLenient }: UploadOptions,
+): Promise<UploadResult> {
   const query = new URLSearchParams({ name: file.name, mode, lenient: isLenient ? '1' : '0' });
+  if (replaces !== undefined) query.set('replaces', replaces);
   try {
     const response = await fetch(`/api/catalogs?${query}`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/octet-stream' },
+      headers: { 'Content-Type': 'application/octet-stream', ...asSession(session) },
       body: file,
     });
     const body: unknown = await response.json().catch(() => null);
@@ -46,13 +58,56 @@ function isAccount(body: unknown): body is UploadAnswer {
 }
 
 /** Take a source out of the catalogue; null when it worked. */
-export async function removeSource(sourceId: string): Promise<Problem | null> {
+export function removeSource(session: string, sourceId: string): Promise<Problem | null> {
+  return ask(`/api/catalogs/${encodeURIComponent(sourceId)}`, {
+    method: 'DELETE',
+    headers: asSession(session),
+  });
+}
+
+/** Switch a source on or off; null when it worked. */
+export function switchSource(session: string, sourceId: string, isOn: boolean): Promise<Problem | null> {
+  return ask(`/api/catalogs/${encodeURIComponent(sourceId)}`, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...asSession(session) },
+    body: JSON.stringify({ isOn }),
+  });
+}
+
+/** Take back the last change of what is loaded; null when it worked. */
+export function undoChange(session: string): Promise<Problem | null> {
+  return ask('/api/catalogs/undo', { method: 'POST', headers: asSession(session) });
+}
+
+async function ask(address: string, request: RequestInit): Promise<Problem | null> {
   try {
-    const response = await fetch(`/api/catalogs/${encodeURIComponent(sourceId)}`, { method: 'DELETE' });
+    const response = await fetch(address, request);
     if (response.ok) return null;
     return problemOf(await response.json().catch(() => null), response);
   } catch (error) {
     return { title: 'The server did not answer', detail: messageOf(error) };
+  }
+}
+
+/** What the server knows of an object beyond the columns of the catalogue; null when it did not answer. */
+export function fetchObject(catalogNumber: number, signal: AbortSignal): Promise<ObjectAnswer | null> {
+  return read<ObjectAnswer>(`/api/objects/${catalogNumber}`, signal);
+}
+
+/** The element sets of an object, newest first; null when the server did not answer. */
+export function fetchHistory(catalogNumber: number, signal: AbortSignal): Promise<HistoryAnswer | null> {
+  return read<HistoryAnswer>(`/api/objects/${catalogNumber}/history?limit=50`, signal);
+}
+
+async function read<T>(address: string, signal: AbortSignal): Promise<T | null> {
+  try {
+    const response = await fetch(address, { signal });
+    if (!response.ok) return null;
+    // The server's own answer, of the version this page was built with.
+    const answer: T = await response.json();
+    return answer;
+  } catch {
+    return null;
   }
 }
 

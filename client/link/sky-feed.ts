@@ -1,8 +1,9 @@
 import { interpolateHermite } from '../../core/ephemeris/hermite.ts';
 import { FLOATS_PER_OBJECT, type Keyframe } from '../../core/protocol/keyframe.ts';
+import type { ElementsPatch } from '../../core/protocol/events.ts';
 import { simulationTimeAt, type ClockSegment } from '../../core/time/clock.ts';
 import type { UtcMs } from '../../core/units.ts';
-import type { Catalog } from './catalog.ts';
+import { applyPatch, type Catalog } from './catalog.ts';
 import { SimulationClock } from './clock.ts';
 import { KeyframeStore, type KeyframePair } from './keyframe-store.ts';
 
@@ -38,6 +39,12 @@ export class SkyFeed {
   /** A catalogue whose columns have come. */
   offer(catalog: Catalog): void {
     this.pending = catalog;
+  }
+
+  /** Some objects have other element sets now. @returns false when the catalogue it is of is not here */
+  takePatch(patch: ElementsPatch): boolean {
+    const catalogs = [this.catalog, this.pending].filter((catalog) => catalog !== null);
+    return catalogs.some((catalog) => applyPatch(catalog, patch));
   }
 
   addFrame(frame: Keyframe): void {

@@ -37,7 +37,7 @@ function Dialogs(): JSX.Element | null {
   if (!open) return null;
   switch (open.kind) {
     case 'load':
-      return <LoadDialog files={open.files} />;
+      return <LoadDialog files={open.files} replaces={open.replaces} />;
     case 'seat':
       return <SeatDialog person={open.person} />;
     case 'keys':

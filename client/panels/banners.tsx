@@ -1,9 +1,12 @@
 import type { JSX } from 'preact';
 import { MS_PER_DAY } from '../../core/units.ts';
-import { shareOlderThan } from '../link/catalog.ts';
+import { AGE_CLASSES } from '../../core/elements/age.ts';
+import { medianAge } from '../link/catalog.ts';
 import { text } from '../text.ts';
 import {
+  ageCounts,
   catalog,
+  catalogChange,
   catalogInfo,
   catalogProblem,
   floor,
@@ -17,11 +20,10 @@ import {
 import { actions } from './actions.ts';
 import { AskButton } from './ask-button.tsx';
 import { localNow } from '../link/time-exchange.ts';
-import { formatDate, formatInstant, formatSpan } from './format.ts';
+import { formatDate, formatInstant, formatSpan, formatZuluMinutes } from './format.ts';
 import { StatusMark, type Status } from './glyphs.tsx';
 import { STALE_AFTER_MS } from './clock-words.ts';
-
-const OLD_AFTER_DAYS = 30;
+import { UndoButton } from './undo-button.tsx';
 
 /** What is wrong now, under the bar and over the screen: each says what still works. */
 export function Banners(): JSX.Element {
@@ -29,6 +31,7 @@ export function Banners(): JSX.Element {
     <section class="banners" aria-label={text.notices}>
       <LinkBanner />
       <NoticeBanner />
+      <ChangeBanner />
       <ReviewBanner />
       <StoppedBanner />
       <StaleBanner />
@@ -108,6 +111,29 @@ function NoticeBanner(): JSX.Element {
   );
 }
 
+/** Somebody has changed what is loaded: everybody sees it, and can take it back. */
+function ChangeBanner(): JSX.Element | null {
+  const change = catalogChange.value;
+  if (change === null) return null;
+  return (
+    <Banner
+      status="standby"
+      action={
+        <span class="row">
+          {change.canUndo && change.action !== 'undo' && <UndoButton />}
+          <button type="button" class="button" onClick={() => (catalogChange.value = null)}>
+            {text.dismiss}
+          </button>
+        </span>
+      }
+    >
+      <>
+        {text.change.words(change)} <span class="quiet">{formatZuluMinutes(change.at)}</span>
+      </>
+    </Banner>
+  );
+}
+
 /** Behind the floor's mark nothing can be done; say so, and offer the way back. */
 function ReviewBanner(): JSX.Element | null {
   const view = floor.value;
@@ -162,27 +188,34 @@ function StaleBanner(): JSX.Element | null {
   );
 }
 
-/** Elements this old are not worth their positions: say so, and offer the time they were made for. */
+/** Elements this old are not worth their positions: say so, and offer the time most of them were made for. */
 function OldElementsBanner(): JSX.Element | null {
   const columns = catalog.value;
   const info = catalogInfo.value;
-  // Ages are told in days: one look an hour of simulation time is plenty.
-  const time = Math.floor(simulationTime.value / 3_600_000) * 3_600_000;
+  // Read so that the banner follows the elements in use.
+  const lost = ageCounts.value[AGE_CLASSES.indexOf('lost')] ?? 0;
+  const time = simulationTime.peek();
   if (!columns || !info || Number.isNaN(time)) return null;
-  const share = shareOlderThan(columns.epochs, time, OLD_AFTER_DAYS * MS_PER_DAY);
+  const share = lost / Math.max(1, columns.count);
   if (share <= 0.5) return null;
+  const isElsewhere = Math.abs(time - info.medianEpoch) > MS_PER_DAY;
   return (
     <Banner
       status="caution"
-      action={
-        <AskButton ask={() => actions().clock({ type: 'jump', time: info.medianEpoch })} done={text.old.done}>
-          {text.old.go(formatDate(info.medianEpoch))}
-        </AskButton>
-      }
+      {...(isElsewhere && {
+        action: (
+          <AskButton
+            ask={() => actions().clock({ type: 'jump', time: info.medianEpoch })}
+            done={text.old.done}
+          >
+            {text.old.go(formatDate(info.medianEpoch))}
+          </AskButton>
+        ),
+      })}
     >
       <>
-        <b>{text.old.title(Math.round(share * 100), OLD_AFTER_DAYS)}</b>{' '}
-        {text.old.detail(formatSpan(time - info.medianEpoch))}
+        <b>{text.old.title(Math.round(share * 100))}</b>{' '}
+        {text.old.detail(formatSpan(medianAge(columns.epochs, time)))}
       </>
     </Banner>
   );

@@ -16,8 +16,13 @@ interface Loaded {
 /** Kept while the page lives, so that the account of the last load can be read again. */
 const results = signal<readonly Loaded[]>([]);
 
+interface LoadDialogProps {
+  readonly files: readonly File[];
+  readonly replaces?: { readonly id: string; readonly name: string } | undefined;
+}
+
 /** Load element-set files: choose or drop them, add or replace, and read what became of every record. */
-export function LoadDialog({ files: dropped }: { files: readonly File[] }): JSX.Element {
+export function LoadDialog({ files: dropped, replaces }: LoadDialogProps): JSX.Element {
   const [files, setFiles] = useState<readonly File[]>(dropped);
   const [isLenient, setLenient] = useState(false);
   const [reading, setReading] = useState<string | null>(null);
@@ -28,7 +33,13 @@ export function LoadDialog({ files: dropped }: { files: readonly File[] }): JSX.
     for (const [place, file] of files.entries()) {
       setReading(text.load.reading(file.name, formatBytes(file.size)));
       // Only the first file of several replaces: the others belong to it.
-      const result = await actions().upload(file, { mode: place === 0 ? mode : 'add', isLenient }); // oxlint-disable-line no-await-in-loop
+      const isFirst = place === 0;
+      // oxlint-disable-next-line no-await-in-loop
+      const result = await actions().upload(file, {
+        mode: isFirst && !replaces ? mode : 'add',
+        replaces: isFirst ? replaces?.id : undefined,
+        isLenient,
+      });
       results.value = [...results.value, { file, result }];
     }
     setReading(null);
@@ -39,6 +50,7 @@ export function LoadDialog({ files: dropped }: { files: readonly File[] }): JSX.
   return (
     <Popup title={text.load.title}>
       <p class="quiet">{text.load.formats}</p>
+      {replaces && <p>{text.load.replaces(replaces.name)}</p>}
       <label class="field">
         <span>{text.load.choose}</span>
         <input
@@ -70,18 +82,20 @@ export function LoadDialog({ files: dropped }: { files: readonly File[] }): JSX.
           type="button"
           class="button primary"
           aria-disabled={!isReady}
-          onClick={() => isReady && void load('add')}
+          onClick={() => isReady && void load(replaces ? 'replace' : 'add')}
         >
-          {text.load.add}
+          {replaces ? text.load.replaceOne : text.load.add}
         </button>
-        <button
-          type="button"
-          class="button"
-          aria-disabled={!isReady}
-          onClick={() => isReady && void load('replace')}
-        >
-          {text.load.replace}
-        </button>
+        {!replaces && (
+          <button
+            type="button"
+            class="button"
+            aria-disabled={!isReady}
+            onClick={() => isReady && void load('replace')}
+          >
+            {text.load.replace}
+          </button>
+        )}
         {files.length === 0 && reading === null && results.value.length === 0 && (
           <span class="quiet">{text.load.noFile}</span>
         )}

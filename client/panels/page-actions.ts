@@ -1,13 +1,20 @@
 import type { SkyFeed } from '../link/sky-feed.ts';
 import type { Link } from '../link/socket.ts';
-import { fetchLog, removeSource, uploadCatalog } from '../link/server-api.ts';
+import { fetchLog, removeSource, switchSource, undoChange, uploadCatalog } from '../link/server-api.ts';
 import type { ObjectState } from '../view-state.ts';
 import type { Actions } from './actions.ts';
 import type { GlobeStage } from './globe-stage.ts';
 import { describeState } from './object-facts.ts';
 
+interface Parts {
+  readonly link: Link;
+  readonly session: string;
+  readonly feed: SkyFeed;
+  readonly stage: GlobeStage;
+}
+
 /** Join what panels ask for to the link, the feed and the globe. */
-export function createActions(link: Link, feed: SkyFeed, stage: GlobeStage): Actions {
+export function createActions({ link, session, feed, stage }: Parts): Actions {
   const scratch = new Float64Array(6);
   const stateOf = (catalogNumber: number): ObjectState | null => {
     const index = feed.catalog?.indexOf.get(catalogNumber);
@@ -21,8 +28,10 @@ export function createActions(link: Link, feed: SkyFeed, stage: GlobeStage): Act
     leaveSeat: link.leaveSeat,
     startExercise: link.startExercise,
     retryLink: link.retryNow,
-    upload: uploadCatalog,
-    removeSource,
+    upload: (file, options) => uploadCatalog(session, file, options),
+    removeSource: (source) => removeSource(session, source),
+    switchSource: (source, isOn) => switchSource(session, source, isOn),
+    undoChange: () => undoChange(session),
     fetchLog: (before) => fetchLog(before),
     stateOf,
     statusOf: (catalogNumber) => {

@@ -1,6 +1,6 @@
-import type { CatalogInfo, ClockInfo, Welcome } from '../../core/protocol/events.ts';
+import type { CatalogInfo, ClockInfo, ElementsPatch, Welcome } from '../../core/protocol/events.ts';
 import { decodeKeyframe } from '../../core/protocol/keyframe.ts';
-import type { Catalog } from '../link/catalog.ts';
+import { applyPatch, type Catalog } from '../link/catalog.ts';
 import type { ClockOffset } from '../link/clock-offset.ts';
 import type { SkyFeed } from '../link/sky-feed.ts';
 import { openLink, type Link, type LinkState } from '../link/socket.ts';
@@ -8,8 +8,10 @@ import { keepTime, localNow } from '../link/time-exchange.ts';
 import { text } from '../text.ts';
 import {
   announcement,
+  catalogChange,
   catalogInfo,
   catalogProblem,
+  elementsChanged,
   floor,
   link as linkState,
   seat,
@@ -26,16 +28,20 @@ interface JoinOptions {
 /** Join the server: what it says goes to the feed and to the page's signals. */
 export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions): Link {
   let request: AbortController | null = null;
+  /** Changes of element sets that came before the catalogue they are of. */
+  const patches: ElementsPatch[] = [];
   let stopTime: (() => void) | null = null;
 
   const getCatalog = async (info: CatalogInfo): Promise<void> => {
     catalogInfo.value = info;
+    patches.length = 0;
     request?.abort();
     request = new AbortController();
     const { signal } = request;
     try {
       const catalog = await fetchCatalog(info, signal);
       if (signal.aborted) return;
+      for (const patch of patches.splice(0)) applyPatch(catalog, patch);
       catalogProblem.value = null;
       feed.offer(catalog);
     } catch (error) {
@@ -64,8 +70,14 @@ export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions)
         feed.clock.announce(clock.segment);
         setClock(clock);
       },
-      catalog: (info) => void getCatalog(info),
-      elements: () => undefined,
+      catalog: (info) => {
+        tellChange(info);
+        void getCatalog(info);
+      },
+      elements: (patch) => {
+        if (feed.takePatch(patch)) elementsChanged.value++;
+        else if (patch.revision === catalogInfo.peek()?.revision) patches.push(patch);
+      },
       feeds: (feeds) => {
         if (catalogInfo.value) catalogInfo.value = { ...catalogInfo.value, feeds };
       },
@@ -83,6 +95,13 @@ export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions)
     localNow,
   );
   return link;
+}
+
+/** What one person loads changes everybody's sky: everybody is told. */
+function tellChange({ lastChange }: CatalogInfo): void {
+  if (lastChange === null || lastChange.id === catalogInfo.peek()?.lastChange?.id) return;
+  catalogChange.value = lastChange;
+  announcement.value = text.change.said(lastChange);
 }
 
 function setClock({ stoppedBecause: reason }: ClockInfo): void {

@@ -3,6 +3,7 @@ import { text } from '../../text.ts';
 import { catalog, catalogInfo, sheet } from '../../view-state.ts';
 import { formatCount } from '../format.ts';
 import { Icon } from '../glyphs.tsx';
+import { AgeFilter } from './age-filter.tsx';
 import { NotDrawnList } from './not-drawn.tsx';
 import { Search } from './search.tsx';
 import { Sources } from './sources.tsx';
@@ -35,6 +36,7 @@ export function Browse(): JSX.Element {
           </p>
         )}
         <TypeFilter />
+        <AgeFilter />
         <Sources />
         <NotDrawnList />
       </div>

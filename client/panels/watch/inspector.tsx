@@ -1,10 +1,13 @@
 import type { JSX } from 'preact';
+import { type AgeClass, ageClassOf, type AgeLimits, DEFAULT_AGE_LIMITS } from '../../../core/elements/age.ts';
+import { REGIMES } from '../../../core/elements/regime.ts';
 import { statusName } from '../../../core/propagation/status.ts';
-import type { UtcMs } from '../../../core/units.ts';
+import { MS_PER_DAY, type UtcMs } from '../../../core/units.ts';
 import type { Catalog } from '../../link/catalog.ts';
 import { text } from '../../text.ts';
 import {
   catalog,
+  catalogInfo,
   frame,
   isOrbitShown,
   isTracking,
@@ -26,11 +29,10 @@ import {
 import { Icon, StatusMark, TypeGlyph } from '../glyphs.tsx';
 import { nameOf, sourceOf, typeOf } from '../object-facts.ts';
 import { clearSelection } from '../selection.ts';
+import { AGE_STATUS } from './age-filter.tsx';
+import { ElementHistory } from './element-history.tsx';
+import { ObjectIdentity } from './object-identity.tsx';
 import { OpenOnFloor } from './open-on-floor.tsx';
-
-const CAUTION_AGE_DAYS = 3;
-const OLD_AGE_DAYS = 30;
-const MS_PER_DAY = 86_400_000;
 
 /** The selected object: who it is, where it is now, and how old what we know of it is. */
 export function Inspector(): JSX.Element {
@@ -92,20 +94,37 @@ function ObjectPanel({ catalog: columns, index }: { catalog: Catalog; index: num
         </div>
         <p>
           <b>{formatNumber(number)}</b> · {columns.designators[index] || text.object.noDesignator} ·{' '}
-          {text.types[type]} <span class="quiet">{text.types.guessedShort}</span>
+          {text.types[type]}{' '}
+          {columns.isTypeGuessed[index] === 1 && <span class="quiet">{text.types.guessedShort}</span>}
         </p>
       </header>
       <div class="scroll">
-        <StateNow catalogNumber={number} epoch={columns.epochs[index] ?? Number.NaN} />
-        <ElementSetAge epoch={columns.epochs[index] ?? Number.NaN} source={sourceOf(columns, index)} />
+        <StateNow catalogNumber={number} age={ageOf(columns, index)} />
+        <ElementSetAge age={ageOf(columns, index)} source={sourceOf(columns, index)} />
+        <ObjectIdentity catalog={columns} index={index} />
+        <ElementHistory catalogNumber={number} revision={columns.revision} />
       </div>
       <ObjectButtons />
     </>
   );
 }
 
-function StateNow({ catalogNumber, epoch }: { catalogNumber: number; epoch: UtcMs }): JSX.Element {
-  const isOld = Math.abs(simulationTime.value - epoch) > OLD_AGE_DAYS * MS_PER_DAY;
+interface Age {
+  readonly epoch: UtcMs;
+  readonly limits: AgeLimits;
+  /** Class at the clock's time. */
+  readonly class: AgeClass;
+}
+
+function ageOf(columns: Catalog, index: number): Age {
+  const epoch = columns.epochs[index] ?? Number.NaN;
+  const regime = REGIMES[columns.regimeCodes[index]!] ?? 'other';
+  const limits = (catalogInfo.value?.ageLimits ?? DEFAULT_AGE_LIMITS)[regime];
+  return { epoch, limits, class: ageClassOf(epoch, simulationTime.value, limits) };
+}
+
+function StateNow({ catalogNumber, age }: { catalogNumber: number; age: Age }): JSX.Element {
+  const isOld = age.class === 'stale' || age.class === 'lost';
   const state = selectedState.value;
   const status = actions().statusOf(catalogNumber);
   const name = Number.isNaN(status) ? null : statusName(status);
@@ -133,7 +152,7 @@ function StateNow({ catalogNumber, epoch }: { catalogNumber: number; epoch: UtcM
           {name === null
             ? text.object.statusUnknown
             : name === 'ok' && isOld
-              ? text.object.oldPosition(OLD_AGE_DAYS)
+              ? text.object.oldPosition(age.limits.stale)
               : text.status[name]}
         </span>
       </p>
@@ -152,10 +171,11 @@ function Figure({ label, value, unit }: { label: string; value: string; unit?: s
   );
 }
 
-function ElementSetAge({ epoch, source }: { epoch: UtcMs; source: string }): JSX.Element {
-  const age = simulationTime.value - epoch;
-  const days = Math.abs(age) / MS_PER_DAY;
-  const status = days > OLD_AGE_DAYS ? 'serious' : days > CAUTION_AGE_DAYS ? 'caution' : 'normal';
+function ElementSetAge({ age, source }: { age: Age; source: string }): JSX.Element {
+  const { epoch, limits } = age;
+  const span = simulationTime.value - epoch;
+  const days = Math.abs(span) / MS_PER_DAY;
+  const status = AGE_STATUS[age.class];
   return (
     <section class="panel-section">
       <div class="row">
@@ -170,15 +190,17 @@ function ElementSetAge({ epoch, source }: { epoch: UtcMs; source: string }): JSX
       >
         <rect class="track" width="100" height="6" rx="1" />
         <rect width={Math.max(1, Math.min(100, ageScale(days)))} height="6" rx="1" />
-        <rect class="tick" x={ageScale(CAUTION_AGE_DAYS)} width=".5" height="6" />
-        <rect class="tick" x={ageScale(OLD_AGE_DAYS)} width=".5" height="6" />
+        {[limits.ageing, limits.stale, limits.lost].map((limit) => (
+          <rect key={limit} class="tick" x={ageScale(limit)} width=".5" height="6" />
+        ))}
       </svg>
       <p class="row">
         <StatusMark status={status} />
-        <b>{Number.isNaN(age) ? '–' : text.object.age(formatSpan(age), age < 0)}</b>
+        <b>{Number.isNaN(span) ? '–' : text.object.age(formatSpan(span), span < 0)}</b>
+        <span class="quiet">{text.object.ageClass[age.class]}</span>
       </p>
       <p class="quiet">{Number.isNaN(epoch) ? '' : text.object.epoch(formatInstant(epoch))}</p>
-      <p class="quiet small">{text.object.ageLimits(CAUTION_AGE_DAYS, OLD_AGE_DAYS)}</p>
+      <p class="quiet small">{text.object.ageLimits(limits)}</p>
     </section>
   );
 }

@@ -1,9 +1,18 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { AGE_CLASSES, type AgeClass } from '../../../core/elements/age.ts';
 import { searchCatalog, type Catalog } from '../../link/catalog.ts';
 import { statusName } from '../../../core/propagation/status.ts';
 import { text } from '../../text.ts';
-import { catalog, isTableShown, query, selected, simulationTime, visibleMask } from '../../view-state.ts';
+import {
+  ages,
+  catalog,
+  isTableShown,
+  query,
+  selected,
+  simulationTime,
+  visibleMask,
+} from '../../view-state.ts';
 import { actions } from '../actions.ts';
 import {
   formatCount,
@@ -19,7 +28,6 @@ import { choose } from '../selection.ts';
 import { moveRow, windowOf } from './grid-rows.ts';
 
 const ROW_PX = 32;
-const OLD_AFTER_MS = 30 * 86_400_000;
 
 /** Every object as a row: the same sky for those who do not, or cannot, look at the globe. */
 export function ObjectGrid({ canClose }: { canClose: boolean }): JSX.Element {
@@ -167,14 +175,14 @@ function GridRow({ catalog: columns, index, row, isActive, onChoose }: GridRowPr
         {state ? `${formatLatitude(state.latitude)} ${formatLongitude(state.longitude)}` : '–'}
       </span>
       <span role="gridcell" class="clip">
-        {describePosition(status, age)}
+        {describePosition(status, AGE_CLASSES[ages.value[index]!])}
       </span>
     </div>
   );
 }
 
-function describePosition(status: number, ageMs: number): string {
+function describePosition(status: number, age: AgeClass | undefined): string {
   if (Number.isNaN(status)) return '–';
   if (status !== 0) return text.status[statusName(status)];
-  return Math.abs(ageMs) > OLD_AFTER_MS ? text.table.old : text.table.ok;
+  return age === 'stale' || age === 'lost' ? text.table.old(text.object.ageClass[age]) : text.table.ok;
 }

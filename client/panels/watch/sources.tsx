@@ -1,16 +1,19 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { WRITE_FORMATS } from '../../../core/elements/write.ts';
 import type { SourceInfo } from '../../../core/protocol/events.ts';
 import type { Problem } from '../../link/server-api.ts';
 import { text } from '../../text.ts';
 import { announcement, catalogInfo, dialog, simulationTime } from '../../view-state.ts';
 import { actions } from '../actions.ts';
 import { formatCount, formatInstant, formatSpan } from '../format.ts';
-import { Icon } from '../glyphs.tsx';
+import { UndoButton } from '../undo-button.tsx';
+import { Feeds } from './feeds.tsx';
 
-/** What the catalogue is made of, each source with its size and age. */
+/** What the catalogue is made of, each source with its size, its age and who brought it. */
 export function Sources(): JSX.Element {
   const info = catalogInfo.value;
+  const change = info?.lastChange ?? null;
   return (
     <section class="rail-section" aria-labelledby="sources-title">
       <h2 id="sources-title">{text.sources.title}</h2>
@@ -21,6 +24,15 @@ export function Sources(): JSX.Element {
           <Source key={source.id} source={source} />
         ))}
       </ul>
+      <Feeds />
+      {change && (
+        <p class="row last-change">
+          <span class="grow quiet small" title={formatInstant(change.at)}>
+            {text.change.last}: {text.change.words(change)}
+          </span>
+          {change.canUndo && <UndoButton />}
+        </p>
+      )}
       <button type="button" class="button wide" onClick={() => (dialog.value = { kind: 'load', files: [] })}>
         {text.sources.load}
       </button>
@@ -29,39 +41,90 @@ export function Sources(): JSX.Element {
 }
 
 function Source({ source }: { source: SourceInfo }): JSX.Element {
-  const [problem, setProblem] = useState<Problem | null>(null);
   const age = simulationTime.value - source.newestEpoch;
-  const remove = async (): Promise<void> => {
-    const failed = await actions().removeSource(source.id);
+  const isElements = source.kind === 'elements';
+  const count = formatCount(source.sets);
+  return (
+    <li class={source.isOn ? undefined : 'source-off'}>
+      <details>
+        <summary>
+          <b class="clip grow">{source.name}</b>
+          {source.isNotional && <span class="tag">{text.sources.notional}</span>}
+          {source.origin === 'feed' && <span class="tag">{text.sources.live}</span>}
+          {!source.isOn && <span class="tag">{text.sources.off}</span>}
+        </summary>
+        <p class="quiet small">
+          {text.sources.format(source.format)} ·{' '}
+          {text.sources.loaded(source.loadedBy, formatInstant(source.loadedAt))}
+        </p>
+        <SourceButtons source={source} />
+      </details>
+      <p class="quiet" title={isElements ? formatInstant(source.newestEpoch) : undefined}>
+        {isElements ? text.sources.sets(count) : `${text.sources.identities} · ${text.sources.rows(count)}`}
+        {source.isOn && <> · {text.sources.inUse(formatCount(source.objectsInUse))}</>}
+        {isElements && source.isOn && !Number.isNaN(age) && (
+          <> · {text.sources.newest(formatSpan(age), age < 0)}</>
+        )}
+      </p>
+    </li>
+  );
+}
+
+function SourceButtons({ source }: { source: SourceInfo }): JSX.Element {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { id, name, isOn, kind, origin } = source;
+  const ask = async (asked: Promise<Problem | null>, done: string): Promise<void> => {
+    const failed = await asked;
     setProblem(failed);
-    if (!failed) announcement.value = text.sources.removed(source.name);
+    if (!failed) announcement.value = done;
   };
   return (
-    <li>
-      <div class="row">
-        <span class="grow">
-          <b class="clip">{source.name}</b>
-          {source.isNotional && <span class="tag">{text.sources.notional}</span>}
-        </span>
-        <button
-          type="button"
-          class="icon-button quiet-button"
-          aria-label={text.sources.remove(source.name)}
-          title={text.sources.remove(source.name)}
-          onClick={() => void remove()}
-        >
-          <Icon name="close" />
-        </button>
-      </div>
-      <p class="quiet" title={formatInstant(source.newestEpoch)}>
-        {text.sources.sets(formatCount(source.sets))}
-        {!Number.isNaN(age) && <> · {text.sources.newest(formatSpan(age), age < 0)}</>}
-      </p>
+    <div class="source-buttons">
+      <button
+        type="button"
+        class="button small-button"
+        onClick={() => void ask(actions().switchSource(id, !isOn), text.sources.switched(name, !isOn))}
+      >
+        {isOn ? text.sources.switchOff : text.sources.switchOn}
+      </button>
+      {origin !== 'feed' && (
+        <>
+          <button
+            type="button"
+            class="button small-button"
+            onClick={() => (dialog.value = { kind: 'load', files: [], replaces: { id, name } })}
+          >
+            {text.sources.replace}
+          </button>
+          <button
+            type="button"
+            class="button small-button"
+            onClick={() => void ask(actions().removeSource(id), text.sources.removed(name))}
+          >
+            {text.sources.remove}
+          </button>
+        </>
+      )}
+      {isOn && kind === 'elements' && <SaveLinks address={`/api/catalogs/${encodeURIComponent(id)}/file`} />}
       {problem && (
         <p class="refusal" role="alert">
           {problem.title}. {problem.detail}
         </p>
       )}
-    </li>
+    </div>
+  );
+}
+
+/** Links to the same element sets in every format. */
+export function SaveLinks({ address }: { address: string }): JSX.Element {
+  return (
+    <p class="small save-links">
+      <span class="quiet">{text.sources.save}</span>{' '}
+      {WRITE_FORMATS.map((format) => (
+        <a key={format} href={`${address}?format=${format}`} download>
+          {format.replace('omm-', '').toUpperCase()}
+        </a>
+      ))}
+    </p>
   );
 }

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
+import { AGE_CLASSES } from '../../../core/elements/age.ts';
 import { OBJECT_TYPES } from '../../../core/elements/object-type.ts';
 import { text } from '../../text.ts';
-import { shownTypes, typeCounts, catalog } from '../../view-state.ts';
+import { catalog, guessedTypes, shownAges, shownTypes, typeCounts, visibleMask } from '../../view-state.ts';
 import { formatCount } from '../format.ts';
 import { TypeGlyph } from '../glyphs.tsx';
 
@@ -10,14 +11,17 @@ export function TypeFilter(): JSX.Element {
   const counts = typeCounts.value;
   const shown = shownTypes.value;
   const total = catalog.value?.count ?? 0;
-  const visible = counts.reduce((sum, count, code) => sum + (shown[code] ? count : 0), 0);
+  const visible = visibleMask.value.reduce((sum, mask) => sum + (mask > 0 ? 1 : 0), 0);
   const toggle = (code: number): void => {
     shownTypes.value = shown.map((isShown, other) => (other === code ? !isShown : isShown));
   };
   return (
     <fieldset class="rail-section types">
       <legend>
-        {text.types.title} <span class="quiet plain">{text.types.guessed}</span>
+        {text.types.title}{' '}
+        {guessedTypes.value > 0 && (
+          <span class="quiet plain">{text.types.guessed(formatCount(guessedTypes.value))}</span>
+        )}
       </legend>
       {OBJECT_TYPES.map((type, code) => (
         <label key={type} class={shown[code] ? 'type-row' : 'type-row off'}>
@@ -30,11 +34,16 @@ export function TypeFilter(): JSX.Element {
       <p class="row quiet shown-count">
         <span class="grow">{text.types.shown(formatCount(visible), formatCount(total))}</span>
         {visible < total && (
-          <button type="button" class="link" onClick={() => (shownTypes.value = [true, true, true, true])}>
+          <button type="button" class="link" onClick={showAll}>
             {text.types.reset}
           </button>
         )}
       </p>
     </fieldset>
   );
+}
+
+function showAll(): void {
+  shownTypes.value = OBJECT_TYPES.map(() => true);
+  shownAges.value = AGE_CLASSES.map(() => true);
 }
