@@ -323,7 +323,7 @@ export const text = {
     title: 'Objects',
     rows: (count: string, query: string) => (query === '' ? `${count} rows` : `${count} rows for “${query}”`),
     close: 'Back to the globe',
-    empty: 'No object passes the search and the type filter.',
+    empty: 'No object passes the search and the filters.',
     ok: 'No error',
     old: (age: string) => `Elements ${age}`,
     columns: ['Name and type', 'Number', 'Designator', 'Set age', 'Altitude', 'Over', 'Position'],

@@ -5,7 +5,7 @@ import { benchPropagation } from './propagation.ts';
 import { benchStream } from './stream.ts';
 
 /** `npm run bench -- [elements] [propagation] [stream] [--catalog FILE]`: all of them when none is named. */
-const BENCHES: Readonly<Record<string, (subject: Subject) => void>> = {
+const BENCHES: Readonly<Record<string, (subject: Subject) => void | Promise<void>>> = {
   elements: benchElements,
   propagation: benchPropagation,
   stream: benchStream,
@@ -24,5 +24,5 @@ const subject = readSubject(values.catalog);
 print(`${subject.sets.length} element sets, ${subject.name}; Node ${process.version}`);
 for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) {
   print(name);
-  BENCHES[name]?.(subject);
+  await BENCHES[name]?.(subject); // oxlint-disable-line no-await-in-loop
 }

@@ -1,24 +1,28 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { HistoryAnswer } from '../../../core/protocol/events.ts';
+import type { HistoryAnswer, HistoryEntry } from '../../../core/protocol/events.ts';
+import { parseIsoUtc } from '../../../core/time/calendar.ts';
+import type { UtcMs } from '../../../core/units.ts';
+import type { Catalog } from '../../link/catalog.ts';
 import { fetchHistory } from '../../link/server-api.ts';
 import { text } from '../../text.ts';
 import { elementsChanged } from '../../view-state.ts';
 import { formatCount, formatKilometers } from '../format.ts';
+import { sourceOf } from '../object-facts.ts';
 import { SaveLinks } from './sources.tsx';
 
 interface HistoryProps {
-  readonly catalogNumber: number;
-  /** Asked again when it changes. */
-  readonly revision: number;
+  readonly catalog: Catalog;
+  readonly index: number;
 }
 
 /** The element sets there are of an object, newest first, with how far each lies from where the one before put it. */
-export function ElementHistory({ catalogNumber, revision }: HistoryProps): JSX.Element {
+export function ElementHistory({ catalog, index }: HistoryProps): JSX.Element {
+  const catalogNumber = catalog.catalogNumbers[index]!;
+  const { revision } = catalog;
   const [isOpen, setOpen] = useState(false);
   const [answer, setAnswer] = useState<HistoryAnswer | null>(null);
   const [hasFailed, setFailed] = useState(false);
-  const change = elementsChanged.value;
   useEffect(() => {
     if (!isOpen) return undefined;
     const request = new AbortController();
@@ -28,8 +32,11 @@ export function ElementHistory({ catalogNumber, revision }: HistoryProps): JSX.E
       setFailed(history === null);
     });
     return () => request.abort();
-  }, [isOpen, catalogNumber, revision, change]);
+  }, [isOpen, catalogNumber, revision]);
   const isOfThis = answer?.catalogNumber === catalogNumber;
+  // Read so that the mark follows the clock.
+  void elementsChanged.value;
+  const used = { epoch: catalog.epochs[index]!, source: sourceOf(catalog, index) };
   return (
     <section class="panel-section">
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -37,28 +44,24 @@ export function ElementHistory({ catalogNumber, revision }: HistoryProps): JSX.E
           <h3>{answer && isOfThis ? text.history.title(formatCount(answer.total)) : text.history.open}</h3>
         </summary>
         {hasFailed && <p class="empty">{text.history.failed}</p>}
-        {answer && isOfThis && <Sets answer={answer} />}
+        {answer && isOfThis && <Sets answer={answer} used={used} />}
         <SaveLinks address={`/api/objects/${catalogNumber}/elements`} />
       </details>
     </section>
   );
 }
 
-function Sets({ answer }: { answer: HistoryAnswer }): JSX.Element {
+interface Used {
+  readonly epoch: UtcMs;
+  readonly source: string;
+}
+
+function Sets({ answer, used }: { answer: HistoryAnswer; used: Used }): JSX.Element {
   return (
     <>
       <ol class="element-history">
-        {answer.sets.map(({ epoch, source, isInUse, separationKm }, i) => (
-          <li key={`${epoch}-${i}`} class={isInUse ? 'in-use' : undefined}>
-            <p class="row">
-              <span class="grow">{`${epoch.slice(0, 10)} ${epoch.slice(11, 19)}Z`}</span>
-              {isInUse && <span class="tag">{text.history.inUse}</span>}
-            </p>
-            <p class="quiet small clip">
-              {source}
-              {separationKm !== null && <> · {text.history.drift(formatKilometers(separationKm))}</>}
-            </p>
-          </li>
+        {answer.sets.map((entry, i) => (
+          <Entry key={`${entry.epoch}-${i}`} entry={entry} isInUse={isSame(entry, used)} />
         ))}
       </ol>
       {answer.total > answer.sets.length && (
@@ -66,4 +69,25 @@ function Sets({ answer }: { answer: HistoryAnswer }): JSX.Element {
       )}
     </>
   );
+}
+
+function Entry({ entry, isInUse }: { entry: HistoryEntry; isInUse: boolean }): JSX.Element {
+  const { epoch, source, separationKm } = entry;
+  return (
+    <li class={isInUse ? 'in-use' : undefined}>
+      <p class="row">
+        <span class="grow">{`${epoch.slice(0, 10)} ${epoch.slice(11, 19)}Z`}</span>
+        {isInUse && <span class="tag">{text.history.inUse}</span>}
+      </p>
+      <p class="quiet small clip">
+        {source}
+        {separationKm !== null && <> · {text.history.drift(formatKilometers(separationKm))}</>}
+      </p>
+    </li>
+  );
+}
+
+/** The answer gives epochs to the microsecond. */
+function isSame({ epoch, source }: HistoryEntry, used: Used): boolean {
+  return source === used.source && Math.abs((parseIsoUtc(epoch) ?? Number.NaN) - used.epoch) < 0.01;
 }

@@ -102,7 +102,7 @@ function ObjectPanel({ catalog: columns, index }: { catalog: Catalog; index: num
         <StateNow catalogNumber={number} age={ageOf(columns, index)} />
         <ElementSetAge age={ageOf(columns, index)} source={sourceOf(columns, index)} />
         <ObjectIdentity catalog={columns} index={index} />
-        <ElementHistory catalogNumber={number} revision={columns.revision} />
+        <ElementHistory catalog={columns} index={index} />
       </div>
       <ObjectButtons />
     </>
