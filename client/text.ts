@@ -193,6 +193,7 @@ export const text = {
     said: (change: CatalogChange): string => text.change.words(change),
     undo: 'Undo',
     undone: 'The change was taken back, for everybody.',
+    at: (at: string) => `${at} by the wall clock`,
     last: 'Last change',
   },
   sources: {

@@ -128,7 +128,7 @@ function ChangeBanner(): JSX.Element | null {
       }
     >
       <>
-        {text.change.words(change)} <span class="quiet">{formatZuluMinutes(change.at)}</span>
+        {text.change.words(change)} <span class="quiet">{text.change.at(formatZuluMinutes(change.at))}</span>
       </>
     </Banner>
   );
