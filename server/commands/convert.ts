@@ -1,8 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import { WRITE_FORMATS, writeElementSets } from '../../core/elements/write.ts';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import type { LoadAccount } from '../../core/elements/account.ts';
+import { ElementSetWriter, WRITE_FORMATS } from '../../core/elements/write.ts';
 import { InputError } from '../../core/errors.ts';
 import { systemWallClock } from '../wall-clock.ts';
-import { printRejects, readElementFile } from './files.ts';
+import { printRejects, readElementBatches } from './files.ts';
 import { write } from './output.ts';
 
 export interface ConvertOptions {
@@ -21,13 +22,8 @@ const ORIGINATOR = 'WATCHFLOOR';
 export async function convert(file: string, options: ConvertOptions): Promise<number> {
   const format = WRITE_FORMATS.find((known) => known === options.to);
   if (!format) throw new InputError(`--to ${options.to}: one of ${WRITE_FORMATS.join(', ')} is wanted`);
-  const { table, account } = await readElementFile(file, { isLenient: options.lenient ?? false });
-  const [first] = account.rejects;
-  if (account.accepted === 0)
-    throw new InputError(`${file}, line ${first?.line ?? 1}: ${first?.reason ?? 'no element sets'}`);
-  printRejects(file, account);
   let left = 0;
-  const pieces = writeElementSets(table, format, {
+  const writer = new ElementSetWriter(format, {
     creationDate: systemWallClock(),
     originator: ORIGINATOR,
     onUnwritable({ catalogNumber }, reason) {
@@ -35,17 +31,45 @@ export async function convert(file: string, options: ConvertOptions): Promise<nu
       process.stderr.write(`${file}, object ${catalogNumber}: ${reason}\n`);
     },
   });
-  await (options.output === undefined ? print(pieces) : save(options.output, pieces));
-  if (left === table.length) throw new InputError(`${file}: no element set fits ${format}`);
+  const batches = readElementBatches(file, options.lenient ?? false);
+  let account: LoadAccount | null = null;
+  const pieces = async function* (): AsyncGenerator<string> {
+    for (;;) {
+      const next = await batches.next(); // oxlint-disable-line no-await-in-loop
+      if (next.done) {
+        account = next.value;
+        break;
+      }
+      yield* writer.write(next.value);
+    }
+    refuseNothing(file, account);
+    if (left === account.accepted) throw new InputError(`${file}: no element set fits ${format}`);
+    yield writer.end();
+  };
+  await (options.output === undefined ? print(pieces()) : save(options.output, pieces()));
+  if (account) printRejects(file, account);
   return 0;
 }
 
-async function print(pieces: Iterable<string>): Promise<void> {
-  for (const piece of pieces) await write(piece); // oxlint-disable-line no-await-in-loop
+function refuseNothing(file: string, { accepted, rejects }: LoadAccount): void {
+  const [first] = rejects;
+  if (accepted === 0)
+    throw new InputError(`${file}, line ${first?.line ?? 1}: ${first?.reason ?? 'no element sets'}`);
 }
 
-async function save(file: string, pieces: Iterable<string>): Promise<void> {
-  await writeFile(file, pieces).catch((error: unknown) => {
+async function print(pieces: AsyncIterable<string>): Promise<void> {
+  for await (const piece of pieces) await write(piece);
+}
+
+/** What was there stays until the new file is whole. */
+async function save(file: string, pieces: AsyncIterable<string>): Promise<void> {
+  const part = `${file}.part`;
+  try {
+    await writeFile(part, pieces);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    if (error instanceof InputError) throw error;
     throw new InputError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  });
+  }
 }

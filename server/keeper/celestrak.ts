@@ -5,12 +5,13 @@ import { type FetchLimits, politeFetch } from './polite-fetch.ts';
 /**
  * CelesTrak's element sets of a group, as OMM. The data change every two hours, and who asks more often is blocked.
  *
- * Source: CelesTrak, "A New Way to Obtain GP Data" and its usage policy.
+ * Source: https://celestrak.org/NORAD/documentation/gp-data-formats.php and https://celestrak.org/usage-policy.php
  */
 export function celestrakGroup(base: string, group: string, limits: FetchLimits): Feed {
   return {
     id: `celestrak-${group}`,
     name: `CelesTrak, ${group}`,
+    provider: 'celestrak',
     kind: 'elements',
     minIntervalMs: 2 * MS_PER_HOUR,
     ask: askIfChanged(`${base}/NORAD/elements/gp.php?GROUP=${group}&FORMAT=json`, limits),
@@ -22,6 +23,7 @@ export function celestrakSatcat(base: string, limits: FetchLimits): Feed {
   return {
     id: 'celestrak-satcat',
     name: 'CelesTrak, satellite catalogue',
+    provider: 'celestrak',
     kind: 'satellite-catalogue',
     minIntervalMs: 24 * MS_PER_HOUR,
     ask: askIfChanged(`${base}/pub/satcat.csv`, limits),

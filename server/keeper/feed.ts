@@ -1,14 +1,18 @@
 import type { SourceKind } from '../../core/protocol/events.ts';
 import type { Milliseconds, UtcMs } from '../../core/units.ts';
-import type { Answer } from './polite-fetch.ts';
+import type { Answer } from './answer.ts';
 
 /** A live source: what it is called, how often it may be asked, and how. */
 export interface Feed {
   readonly id: string;
   readonly name: string;
+  /** Who gives it: when one of its feeds is turned away, the others are left alone too. */
+  readonly provider: 'celestrak' | 'space-track';
   readonly kind: SourceKind;
   /** Never asked again sooner than this after a request that may have reached it. */
   readonly minIntervalMs: Milliseconds;
+  /** Later than an instant when the provider does not want to be asked at that one. */
+  readonly moveAway?: (at: UtcMs) => UtcMs;
   /** Ask once. Never throws; `record` tells what is here already. */
   ask(record: FeedRecord, signal: AbortSignal): Promise<Answer>;
 }
@@ -22,8 +26,10 @@ export interface FeedRecord {
   readonly lastModified: string | null;
   /** When its data last came whole, or was said to be unchanged. */
   readonly fetchedAt: UtcMs | null;
-  /** Failures since then. */
+  /** Answers since then that were of no use. */
   readonly failures: number;
+  /** Tries in a row, up to now, that cannot have reached it. */
+  readonly unreached: number;
   readonly problem: string | null;
 }
 
@@ -42,5 +48,6 @@ export const NEW_RECORD: Omit<FeedRecord, 'id'> = {
   lastModified: null,
   fetchedAt: null,
   failures: 0,
+  unreached: 0,
   problem: null,
 };

@@ -1,104 +1,159 @@
-import type { Milliseconds } from '../../core/units.ts';
-
-/** What became of one request. */
-export type Answer =
-  | {
-      readonly kind: 'body';
-      readonly body: Uint8Array;
-      readonly etag: string | null;
-      readonly lastModified: string | null;
-      /** `name=value` of each cookie that was set. */
-      readonly cookies: readonly string[];
-    }
-  /** What is here already is still the newest. */
-  | { readonly kind: 'unchanged' }
-  /** It was reached, and said no or something unusable. */
-  | { readonly kind: 'failed'; readonly problem: string; readonly retryAfterMs: Milliseconds }
-  /** No request can have reached it. */
-  | { readonly kind: 'unreachable'; readonly problem: string };
+import { MS_PER_HOUR, MS_PER_MINUTE, type Milliseconds } from '../../core/units.ts';
+import { type Answer, failed } from './answer.ts';
+import { judgeError } from './connection-error.ts';
+import { readRetryAfter } from './retry-after.ts';
+import { USER_AGENT } from './user-agent.ts';
 
 export interface FetchLimits {
   /** Longest wait for the next piece of an answer. */
   readonly idleMs: Milliseconds;
+  /** Longest time for one answer, however steadily it drips. */
+  readonly totalMs: Milliseconds;
   readonly maxBytes: number;
 }
 
-export const DEFAULT_LIMITS: FetchLimits = { idleMs: 60_000, maxBytes: 256 * 1024 * 1024 };
+export const DEFAULT_LIMITS: FetchLimits = {
+  idleMs: MS_PER_MINUTE,
+  totalMs: MS_PER_HOUR,
+  maxBytes: 256 * 1024 * 1024,
+};
 
 export interface PoliteRequest {
   readonly url: string;
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Sent to the host of `url` only, wherever redirects lead. */
+  readonly cookie?: string;
   readonly signal: AbortSignal;
   readonly limits: FetchLimits;
   /** Asked before every request, redirects too; false when one more would be too many. */
   readonly mayAsk?: () => boolean;
 }
 
-const USER_AGENT = 'Watchfloor (element-set keeper)';
-const MAX_REDIRECTS = 5;
-/** The connection was never made, so nobody has been bothered. */
-const NEVER_REACHED = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+type Step = Answer | { readonly location: string };
 
-/** Ask once, following redirects by hand. Never throws. */
+const MAX_REDIRECTS = 5;
+/** Of an answer that says no, as much as may explain it. */
+const EXCERPT_BYTES = 2048;
+const EXCERPT_CHARACTERS = 200;
+
+/** Ask once, following redirects by hand; what is posted is never sent on. Never throws. */
 export async function politeFetch(request: PoliteRequest): Promise<Answer> {
   const first = new URL(request.url);
   const seen = new Set<string>();
   let url = first;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-    if (seen.has(url.href)) return failed(`redirects go round in a loop (${url.href})`);
+    if (seen.has(url.href)) return failed(`redirects go round in a loop (${excerpt(url.href)})`);
     seen.add(url.href);
     if (request.mayAsk && !request.mayAsk())
       return failed('one more request would break the provider’s limits');
-    const step = await askOnce(url, request); // oxlint-disable-line no-await-in-loop
-    if (!('location' in step)) return hop > 0 && step.kind === 'unreachable' ? failed(step.problem) : step;
-    const next = URL.canParse(step.location, url.href) ? new URL(step.location, url.href) : null;
-    const isAllowed = next !== null && (next.protocol === 'https:' || next.origin === first.origin);
-    if (!isAllowed) return failed(`it redirects to ${step.location}, which is not followed`);
+    const cookie = url.origin === first.origin ? request.cookie : undefined;
+    const step = await askOnce(url, cookie, request); // oxlint-disable-line no-await-in-loop
+    if (!('location' in step)) {
+      if (hop === 0) return step;
+      if (step.kind === 'unreachable') return failed(step.problem);
+      return step.kind === 'body' ? { ...step, movedTo: url.href } : step;
+    }
+    const next = allowedRedirect(step.location, url, first);
+    if (next === null || request.method === 'POST')
+      return failed(`it redirects to ${excerpt(step.location)}, which is not followed`);
     url = next;
   }
   return failed(`more than ${MAX_REDIRECTS} redirects`);
 }
 
-async function askOnce(url: URL, request: PoliteRequest): Promise<Answer | { readonly location: string }> {
-  const { limits } = request;
+/** To https, or within the host that was asked; never to an address with a user in it. */
+function allowedRedirect(location: string, from: URL, first: URL): URL | null {
+  if (!URL.canParse(location, from.href)) return null;
+  const next = new URL(location, from.href);
+  const isAllowed = next.protocol === 'https:' || next.origin === first.origin;
+  return isAllowed && next.username === '' && next.password === '' ? next : null;
+}
+
+async function askOnce(url: URL, cookie: string | undefined, request: PoliteRequest): Promise<Step> {
+  const { limits, signal } = request;
+  const total = AbortSignal.timeout(limits.totalMs);
   const idle = new AbortController();
   let timer = setTimeout(() => idle.abort(), limits.idleMs);
-  const isIdle = (): boolean => idle.signal.aborted;
   try {
     const response = await fetch(url, {
       method: request.method ?? 'GET',
-      headers: { 'User-Agent': USER_AGENT, ...request.headers },
+      headers: {
+        'User-Agent': USER_AGENT,
+        ...request.headers,
+        ...(cookie !== undefined && { Cookie: cookie }),
+      },
       body: request.body ?? null,
       redirect: 'manual',
-      signal: AbortSignal.any([request.signal, idle.signal]),
+      signal: AbortSignal.any([signal, idle.signal, total]),
     });
-    const body = await readBody(response, limits.maxBytes, () => {
+    return await judge(response, request, () => {
       clearTimeout(timer);
       timer = setTimeout(() => idle.abort(), limits.idleMs);
     });
-    return body === null
-      ? failed(`the answer is longer than ${limits.maxBytes} bytes`)
-      : judge(response, body);
   } catch (error) {
-    if (isIdle()) return failed(`nothing came for ${limits.idleMs / 1000} s`);
-    if (request.signal.aborted) return { kind: 'unreachable', problem: 'the server was stopped' };
-    const code = causeOf(error);
-    const problem = `the connection failed (${code})`;
-    return NEVER_REACHED.has(code) ? { kind: 'unreachable', problem } : failed(problem);
+    if (idle.signal.aborted) return failed(`nothing came for ${limits.idleMs / 1000} s`);
+    if (total.aborted) return failed(`it was not done after ${limits.totalMs / 1000} s`);
+    if (signal.aborted) return failed('the server was stopped');
+    return judgeError(error);
   } finally {
     clearTimeout(timer);
   }
 }
 
+async function judge(response: Response, request: PoliteRequest, onPiece: () => void): Promise<Step> {
+  const { status, headers } = response;
+  const location = headers.get('location');
+  if (status >= 300 && status < 400 && status !== 304 && location !== null) {
+    await response.body?.cancel();
+    return { location };
+  }
+  if (status === 304)
+    return isConditional(request)
+      ? { kind: 'unchanged' }
+      : failed('it answered 304 to a first question', 304);
+  if (status !== 200) return judgeRefusal(response, onPiece);
+  const { maxBytes } = request.limits;
+  const body =
+    Number(headers.get('content-length') ?? 0) > maxBytes
+      ? null
+      : await readBody(response, maxBytes, onPiece);
+  if (body === null) {
+    if (response.body?.locked === false) await response.body.cancel();
+    return failed(`the answer is longer than ${maxBytes} bytes`, status);
+  }
+  return {
+    kind: 'body',
+    body,
+    etag: headers.get('etag'),
+    lastModified: headers.get('last-modified'),
+    cookies: headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0] ?? ''),
+    movedTo: null,
+  };
+}
+
+/** Why it says no, in its own words where they are words: people must be able to find out. */
+async function judgeRefusal(response: Response, onPiece: () => void): Promise<Answer> {
+  const { status, statusText, headers } = response;
+  const text = await readExcerpt(response, onPiece).catch(() => '');
+  const said = text === '' || text.startsWith('<') ? '' : `: ${text}`;
+  return failed(`it answered ${status} ${statusText}`.trim() + said, status, readRetryAfter(headers));
+}
+
+async function readExcerpt(response: Response, onPiece: () => void): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let total = 0;
+  for await (const piece of response.body ?? []) {
+    onPiece();
+    pieces.push(piece);
+    total += piece.length;
+    if (total >= EXCERPT_BYTES) break;
+  }
+  return excerpt(Buffer.concat(pieces).subarray(0, EXCERPT_BYTES).toString());
+}
+
+/** @returns null when there is more of it than may be */
 async function readBody(
   response: Response,
   maxBytes: number,
@@ -115,34 +170,12 @@ async function readBody(
   return Buffer.concat(pieces);
 }
 
-function judge(response: Response, body: Uint8Array): Answer | { readonly location: string } {
-  const { status, headers } = response;
-  if (status === 304) return { kind: 'unchanged' };
-  const location = headers.get('location');
-  if (status >= 300 && status < 400 && location !== null) return { location };
-  if (status !== 200)
-    return failed(`it answered ${status} ${response.statusText}`.trim(), retryAfter(headers));
-  return {
-    kind: 'body',
-    body,
-    etag: headers.get('etag'),
-    lastModified: headers.get('last-modified'),
-    cookies: headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0] ?? ''),
-  };
+function isConditional({ headers = {} }: PoliteRequest): boolean {
+  return 'If-None-Match' in headers || 'If-Modified-Since' in headers;
 }
 
-function failed(problem: string, retryAfterMs = 0): Answer {
-  return { kind: 'failed', problem, retryAfterMs };
-}
-
-/** Seconds only: no provider here gives a date. */
-function retryAfter(headers: Headers): Milliseconds {
-  const seconds = Number(headers.get('retry-after') ?? 0);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
-}
-
-function causeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (typeof cause === 'object' && cause !== null && 'code' in cause) return String(cause.code);
-  return error instanceof Error ? error.message : String(error);
+/** One short line of what somebody else wrote. */
+function excerpt(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length > EXCERPT_CHARACTERS ? `${line.slice(0, EXCERPT_CHARACTERS)}…` : line;
 }

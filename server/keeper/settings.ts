@@ -39,7 +39,7 @@ export function readKeeperSettings(options: KeeperOptions, environment: NodeJS.P
     live,
     groups: readGroups(options.celestrakGroups),
     celestrakUrl: readBase(environment, 'WATCHFLOOR_CELESTRAK_URL', 'https://celestrak.org'),
-    spaceTrackUrl: readBase(environment, 'WATCHFLOOR_SPACE_TRACK_URL', 'https://www.space-track.org'),
+    spaceTrackUrl: readPrivateBase(environment, 'WATCHFLOOR_SPACE_TRACK_URL', 'https://www.space-track.org'),
     account,
   };
 }
@@ -79,9 +79,22 @@ function readGroups(text: string): readonly string[] {
   return [...new Set(groups)];
 }
 
+/** The address is never repeated where it may hold a password. */
 function readBase(environment: NodeJS.ProcessEnv, name: string, usual: string): string {
   const text = environment[name] ?? usual;
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-    throw new InputError(`${name} ${text}: an http or https address is wanted`);
+    throw new InputError(`${name}: an http or https address is wanted`);
+  const { username, password, search, hash } = new URL(text);
+  if (username !== '' || password !== '' || search !== '' || hash !== '')
+    throw new InputError(`${name}: an address without user, password, ? and # is wanted`);
   return text.replace(/\/+$/, '');
+}
+
+/** As `readBase`; a password goes there, so only this computer may be asked without https. */
+function readPrivateBase(environment: NodeJS.ProcessEnv, name: string, usual: string): string {
+  const base = readBase(environment, name, usual);
+  const { protocol, hostname } = new URL(base);
+  if (protocol !== 'https:' && !['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
+    throw new InputError(`${name} ${base}: an https address is wanted, since your password goes there`);
+  return base;
 }
