@@ -25,6 +25,5 @@ export function takeOmmRecord(book: AccountBook, { line, text, fields }: OmmReco
 }
 
 function checkPosition(book: AccountBook, set: ElementSet, line: number): Fault | null {
-  const { epoch, meanMotionRevPerDay, eccentricity } = set;
-  return mayLackPosition(epoch, meanMotionRevPerDay, eccentricity) ? book.judge(set, line) : null;
+  return mayLackPosition(set) ? book.judge(set, line) : null;
 }

@@ -1,5 +1,5 @@
 import { daysFromCivil } from '../time/calendar.ts';
-import { MS_PER_DAY, type UtcMs } from '../units.ts';
+import { MS_PER_DAY } from '../units.ts';
 import type { ElementSet } from './element-set.ts';
 import { fault, type Fault } from './account.ts';
 import { NUMBER_COLUMNS, NUMBERS_PER_SET } from './element-table.ts';
@@ -45,6 +45,8 @@ const LUNISOLAR_SHARE = 150 / Math.cbrt(CUBED_AXIS);
 /** Slower than that, Sun and Moon may turn even a circle into no ellipse. */
 const SAFE_MEAN_MOTION_REV_PER_DAY = 0.05;
 const SAFE_ECCENTRICITY = 0.85;
+/** Zero itself is safe; below 1e-307° what SGP4 divides by its sine overflows. */
+const SAFE_INCLINATION_DEG = 1e-12;
 /** The years of a TLE, 1957–2056; an OMM may give any. */
 const SAFE_EPOCHS = {
   first: daysFromCivil({ year: 1957, month: 1, day: 1 }) * MS_PER_DAY,
@@ -57,13 +59,21 @@ const SAFE_EPOCHS = {
  *
  * Check: every other set has one, tests/core/elements/fuzz.test.ts; 10 of the 28,488 sets of 2025-09-01 are asked about.
  */
-export function mayLackPosition(epoch: UtcMs, meanMotionRevPerDay: number, eccentricity: number): boolean {
+export function mayLackPosition({
+  epoch,
+  meanMotionRevPerDay,
+  eccentricity,
+  inclinationDeg,
+}: Orbit): boolean {
   if (meanMotionRevPerDay < SAFE_MEAN_MOTION_REV_PER_DAY || eccentricity > SAFE_ECCENTRICITY) return true;
+  if (inclinationDeg > 0 && inclinationDeg < SAFE_INCLINATION_DEG) return true;
   if (!(epoch >= SAFE_EPOCHS.first && epoch < SAFE_EPOCHS.end)) return true;
   const semiMajorAxis = Math.cbrt(CUBED_AXIS / (meanMotionRevPerDay * meanMotionRevPerDay));
   const margin = (LUNISOLAR_SHARE * semiMajorAxis) / meanMotionRevPerDay;
   return semiMajorAxis * (1 - eccentricity) < SAFE_PERIGEE_KM + margin;
 }
+
+type Orbit = Pick<ElementSet, 'epoch' | 'meanMotionRevPerDay' | 'eccentricity' | 'inclinationDeg'>;
 
 function isWithin(value: number, least: number, most: number): boolean {
   return value >= least && value <= most;

@@ -196,8 +196,14 @@ export class TleReader implements RecordReader {
 
   private checkPosition(line2: Line): Fault | null {
     const { book, numbers } = this;
-    if (!book.hasJudge || !mayLackPosition(numbers[1]!, numbers[2]!, numbers[3]!)) return null;
-    return book.judge(this.rowSet(), line2.number);
+    if (!book.hasJudge) return null;
+    const isDoubtful = mayLackPosition({
+      epoch: numbers[1]!,
+      meanMotionRevPerDay: numbers[2]!,
+      eccentricity: numbers[3]!,
+      inclinationDeg: numbers[4]!,
+    });
+    return isDoubtful ? book.judge(this.rowSet(), line2.number) : null;
   }
 
   /** The set that is being read, as an object. */

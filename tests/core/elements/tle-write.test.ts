@@ -43,6 +43,9 @@ describe('writing a two-line element set', () => {
     ['a year before 1957', { epoch: Date.UTC(1956, 0, 1) }],
     ['a year after 2056', { epoch: Date.UTC(2057, 0, 1) }],
     ['a finer inclination', { inclinationDeg: 51.631_25 }],
+    ['an angle below zero', { inclinationDeg: -1 }],
+    ['an angle of five digits', { raanDeg: 10_000 }],
+    ['an eccentricity below zero', { eccentricity: -0.5 }],
     ['a finer eccentricity', { eccentricity: 0.000_694_65 }],
     ['a finer mean motion', { meanMotionRevPerDay: 15.487_076_845 }],
     ['a B* of six digits', { bstar: 7.674_31e-5 }],
@@ -65,6 +68,8 @@ describe('writing a two-line element set', () => {
     { internationalDesignator: 'É' },
     { internationalDesignator: 'too long for it' },
     { classification: 'é' },
+    { classification: ' ' },
+    { classification: 'UC' },
   ])('answers null for text its columns cannot hold: %o', (change) => {
     expect(writeTle({ ...readOne(STATION), ...change })).toBeNull();
   });

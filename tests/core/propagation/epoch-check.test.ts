@@ -50,6 +50,17 @@ describe('a set without a position at its own epoch', () => {
     expect(account(STATION + NOWHERE, true).warnings[0]).toMatchObject({ line: 4 });
   });
 
+  // Found by the fuzzer. The smallest number of a TLE is 0.0001°.
+  it('is also one whose inclination is so near zero that SGP4’s divisions overflow', () => {
+    const flat = setOf(STATION, { meanMotionRevPerDay: 2.131, inclinationDeg: 1e-320 });
+    expect(judgeAtEpoch(flat)).toBe('SGP4 gives no position at its epoch: not-a-number');
+    expect(account(encodeOmm('omm-json', [ommValuesOf(flat)])).rejects).toMatchObject([
+      { code: 'no-position' },
+    ]);
+    expect(judgeAtEpoch({ ...flat, inclinationDeg: 0 })).toBeNull();
+    expect(judgeAtEpoch({ ...flat, inclinationDeg: 1e-12 })).toBeNull();
+  });
+
   it('passes where nobody judges, as in tests of SGP4 itself', () => {
     expect(readElementSets(NOWHERE).account).toMatchObject({ accepted: 1, rejected: 0, warnings: [] });
   });
@@ -67,8 +78,7 @@ describe('a set without a position at its own epoch', () => {
 
 /** Whether the judge would be asked about the station with other numbers. */
 function asked(change: Partial<ElementSet>): boolean {
-  const { epoch, meanMotionRevPerDay, eccentricity } = setOf(STATION, change);
-  return mayLackPosition(epoch, meanMotionRevPerDay, eccentricity);
+  return mayLackPosition(setOf(STATION, change));
 }
 
 describe('the judge at epoch', () => {
@@ -87,6 +97,7 @@ describe('the judge at epoch', () => {
     expect(asked({ meanMotionRevPerDay: 2.2, eccentricity: 0.738 })).toBe(false);
     expect(asked({ meanMotionRevPerDay: 0.051, eccentricity: 0 })).toBe(false);
     expect(asked({ meanMotionRevPerDay: 0.049, eccentricity: 0 })).toBe(true);
+    expect(asked({ inclinationDeg: 0 })).toBe(false);
     expect(asked({ epoch: Number.NEGATIVE_INFINITY })).toBe(true);
     expect(asked({ epoch: 4e12 })).toBe(true);
     let calls = 0;
