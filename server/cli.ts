@@ -40,7 +40,7 @@ function createProgram(finish: (code: number) => void): Command {
       'live, catalog (the median epoch of the loaded sets) or an ISO 8601 instant',
       'live',
     )
-    .option('--lenient', 'take a wrong checksum as a warning')
+    .option('--lenient', 'take a wrong checksum, or no position at epoch, as a warning')
     .option('--upload-limit-mb <n>', 'largest file that may be loaded', '64')
     .option('--max-sets <n>', 'element sets the store may hold', '1000000')
     .option('--history-days <n>', 'how long element sets of live sources are kept', '60')
@@ -54,7 +54,7 @@ function createProgram(finish: (code: number) => void): Command {
   program
     .command('check <file...>')
     .description('account for every record of element-set files, as JSON')
-    .option('--lenient', 'take a wrong checksum as a warning')
+    .option('--lenient', 'take a wrong checksum, or no position at epoch, as a warning')
     .option('--strict', 'exit 1 when anything was rejected')
     .action(
       async (files: string[], { lenient = false, strict = false }: { lenient?: boolean; strict?: boolean }) =>
@@ -65,7 +65,7 @@ function createProgram(finish: (code: number) => void): Command {
     .command('convert <file>')
     .description('write the element sets of a file in another format')
     .requiredOption('--to <format>', '2le, 3le, omm-json, omm-csv, omm-xml or omm-kvn')
-    .option('--lenient', 'take a wrong checksum as a warning')
+    .option('--lenient', 'take a wrong checksum, or no position at epoch, as a warning')
     .option('--output <file>', 'file to write; standard output when left out')
     .action(async (file: string, options: ConvertOptions) => finish(await convert(file, options)));
 
@@ -73,7 +73,7 @@ function createProgram(finish: (code: number) => void): Command {
     .command('propagate')
     .description('propagate objects with SGP4')
     .requiredOption('--catalog <file>', 'element-set file')
-    .option('--lenient', 'take a wrong checksum as a warning')
+    .option('--lenient', 'take a wrong checksum, or no position at epoch, as a warning')
     .option('--object <numbers>', 'catalog numbers, with commas; all when left out')
     .option('--start <iso>', 'first instant')
     .option('--step <seconds>', 'seconds between instants')
@@ -87,7 +87,7 @@ function createProgram(finish: (code: number) => void): Command {
     .command('passes')
     .description('when objects pass over a site, as CSV')
     .requiredOption('--catalog <file>', 'element-set file')
-    .option('--lenient', 'take a wrong checksum as a warning')
+    .option('--lenient', 'take a wrong checksum, or no position at epoch, as a warning')
     .requiredOption('--object <numbers>', 'catalog numbers, with commas')
     .requiredOption('--site <lat,lon,height>', 'degrees, degrees east, metres')
     .requiredOption('--start <iso>', 'first instant')

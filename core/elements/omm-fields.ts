@@ -1,4 +1,5 @@
 import { parseIsoUtc } from '../time/calendar.ts';
+import { EARLIEST_INSTANT, LATEST_INSTANT } from '../time/clock.ts';
 import type { UtcMs } from '../units.ts';
 import { fault, isFault, type Fault } from './account.ts';
 import { MAX_CATALOG_NUMBER, parseCatalogNumber } from './catalog-number.ts';
@@ -41,6 +42,8 @@ function epochOf(fields: OmmFields): UtcMs | Fault {
   const text = textOf(fields['EPOCH']);
   const epoch = parseIsoUtc(text);
   if (epoch === null) return fault('epoch', `EPOCH ${JSON.stringify(fields['EPOCH'] ?? null)} is no date`);
+  if (epoch < EARLIEST_INSTANT || epoch > LATEST_INSTANT)
+    return fault('epoch', `EPOCH ${JSON.stringify(text)} is not within the years 1957–2099`);
   const beside = fields['EPOCH_MICROSECONDS'] ?? '';
   if (beside === '' || text.includes('.')) return epoch;
   const microseconds = numberOf(beside);

@@ -53,14 +53,16 @@ export class OmmKvnReader implements TextReader {
 
   private takeLine(line: string, number: number): void {
     if (line === '' || /^COMMENT\b/.test(line)) return;
-    const match = /^([A-Z0-9_]+)\s*=\s*(.*?)\s*(?:\[[^\]]*\])?$/.exec(line);
+    const match = /^([A-Z0-9_]+)\s*=\s*(.*)$/.exec(line);
     if (match?.[1] === FIRST_KEYWORD) {
       this.close();
       this.message = { line: number, text: line, fields: {}, count: 0, fault: null };
     }
     if (!this.message)
       return this.book.warn(number, 'stray-text', `text that belongs to no message: ${line.slice(0, 80)}`);
-    const [, keyword = '', value = ''] = match ?? [];
+    const [, keyword = '', text = ''] = match ?? [];
+    // Only numbers have units; a name may end in brackets too.
+    const value = text.replace(/^([-+.\deE]+)\s*\[[^\]]*\]$/, '$1');
     this.message.count++;
     this.message.fault ??= keywordFault(this.message, { keyword, line, number });
     if (!this.message.fault) this.message.fields[keyword] = value;

@@ -1,3 +1,4 @@
+import { EARLIEST_INSTANT, LATEST_INSTANT } from '../time/clock.ts';
 import type { ElementSet } from './element-set.ts';
 
 /** One set as a format writes it, or why that format cannot hold it. */
@@ -32,10 +33,9 @@ export function textsOf(set: ElementSet): readonly (readonly [string, string])[]
   ];
 }
 
-const FIRST_YEAR = -62_167_219_200_000;
-const LAST_YEAR_END = 253_402_300_800_000;
-
-/** Say why an epoch has no four-digit year; null when it has. */
+/** Say why no reader would take an epoch; null when it is sound. */
 export function yearFault(epoch: number): string | null {
-  return epoch >= FIRST_YEAR && epoch < LAST_YEAR_END ? null : 'the epoch is not within the years 0–9999';
+  return epoch >= EARLIEST_INSTANT && epoch <= LATEST_INSTANT
+    ? null
+    : 'the epoch is not within the years 1957–2099';
 }
