@@ -3,7 +3,7 @@ import { MS_PER_DAY } from '../units.ts';
 import { formatAlpha5 } from './catalog-number.ts';
 import type { ElementSet } from './element-set.ts';
 import { oneLineFault, type SetEncoding } from './set-encoding.ts';
-import { checksumAt } from './tle-line.ts';
+import { checksumAt, TLE_LINE_LENGTH } from './tle-line.ts';
 
 export interface TleLines {
   readonly line1: string;
@@ -158,6 +158,9 @@ function counterColumns(value: number, width: number): string | null {
   return Number.isInteger(value) && value >= 0 && value < 10 ** width ? String(value).padStart(width) : null;
 }
 
+const scratch = new Uint8Array(TLE_LINE_LENGTH);
+
 function checksum(line: string): number {
-  return checksumAt(new TextEncoder().encode(line), 0);
+  for (let i = 0; i < line.length; i++) scratch[i] = line.charCodeAt(i);
+  return checksumAt(scratch, 0);
 }

@@ -43,7 +43,11 @@ export function minutesSinceEpoch(set: { readonly epoch: UtcMs }, time: UtcMs): 
   return (time - set.epoch) / MS_PER_MINUTE;
 }
 
+/** Faster than this (225 min a revolution, with room for Kozai's mean motion) no Sun, Moon or Earth at epoch matters. */
+const NEAR_EARTH_REV_PER_DAY = 6.5;
+
 function initialise(set: ElementSet): SatRec {
+  if (set.meanMotionRevPerDay > NEAR_EARTH_REV_PER_DAY) return initialiseRounded(set);
   // What SGP4 does not use must not keep a set out of the exact form.
   const lines = writeTle({
     ...set,
@@ -52,8 +56,11 @@ function initialise(set: ElementSet): SatRec {
     elementSetNumber: 0,
     revolutionAtEpoch: 0,
   });
-  if (lines !== null) return twoline2satrec(lines.line1, lines.line2);
-  // Rounded here: satellite.js would cut what lies below the millisecond.
+  return lines === null ? initialiseRounded(set) : twoline2satrec(lines.line1, lines.line2);
+}
+
+/** Initialise with the epoch rounded to the millisecond: satellite.js would cut what lies below. */
+function initialiseRounded(set: ElementSet): SatRec {
   return json2satrec({ ...ommKeywordsOf(set), EPOCH: formatIsoUtc(set.epoch) });
 }
 

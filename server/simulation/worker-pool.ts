@@ -25,9 +25,8 @@ export function createWorkerPool(
   let size = 0;
   return {
     async load(table) {
-      const sets = [...table];
-      size = Math.ceil(sets.length / lanes.length);
-      await Promise.all(lanes.map((lane, i) => lane.load(sets.slice(i * size, (i + 1) * size))));
+      size = Math.ceil(table.length / lanes.length);
+      await Promise.all(lanes.map((lane, i) => lane.load(rowsOf(table, i * size, (i + 1) * size))));
     },
     async keyframes(time, change) {
       const parts = lanes.map((lane, i) => lane.keyframes(time, partOf(change, i * size, (i + 1) * size)));
@@ -37,6 +36,12 @@ export function createWorkerPool(
       await Promise.all(lanes.map((lane) => lane.close()));
     },
   };
+}
+
+function rowsOf(table: ElementTable, first: number, end: number): ElementTable {
+  const rows = new ElementTable();
+  for (let i = first; i < Math.min(end, table.length); i++) rows.pushFrom(table, i);
+  return rows;
 }
 
 /** What of a change concerns the objects from `first` up to, not including, `end`, counted from `first`. */
@@ -75,7 +80,9 @@ class Lane {
   private readonly index: number;
   private readonly logger: Logger;
   private worker: Worker;
-  private sets: ElementSet[] = [];
+  private sets = new ElementTable();
+  /** What has taken the place of some of the sets since. */
+  private readonly changed = new Map<number, ElementSet>();
   private nextId = 1;
   private isClosed = false;
   private readonly waiting = new Map<
@@ -89,14 +96,15 @@ class Lane {
     this.worker = this.start();
   }
 
-  async load(sets: ElementSet[]): Promise<void> {
+  async load(sets: ElementTable): Promise<void> {
     this.sets = sets;
+    this.changed.clear();
     await this.askTwice(this.loading());
   }
 
   /** A change is noted before anybody waits, so that a thread that is replaced gets it too. */
   async keyframes(time: UtcMs, change: LaneChange | null): Promise<KeyframeColumns> {
-    change?.indices.forEach((index, i) => (this.sets[index] = change.sets[i]!));
+    change?.indices.forEach((index, i) => this.changed.set(index, change.sets[i]!));
     const packed = change && { indices: change.indices, sets: ElementTable.of(change.sets).pack() };
     const reply = await this.askTwice({ type: 'keyframes', time, change: packed });
     if (reply.type !== 'keyframes') throw new RangeError(`worker ${this.index} answered ${reply.type}`);
@@ -104,7 +112,10 @@ class Lane {
   }
 
   private loading(): Ask {
-    return { type: 'load', sets: ElementTable.of(this.sets).pack() };
+    const { sets, changed } = this;
+    const now =
+      changed.size === 0 ? sets : ElementTable.of(Array.from(sets, (set, i) => changed.get(i) ?? set));
+    return { type: 'load', sets: now.pack() };
   }
 
   async close(): Promise<void> {
