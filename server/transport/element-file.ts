@@ -33,6 +33,11 @@ function plainName(name: string): string {
   return plain.slice(0, 80) || 'elements';
 }
 
+/** In the others a comment would break the file; they hold every set but one with control characters in its name. */
+function hasComments(format: WriteFormat): boolean {
+  return format === '2le' || format === '3le';
+}
+
 function* withRemainder(sets: Iterable<ElementSet>, format: WriteFormat): Generator<string> {
   let left = 0;
   let why = '';
@@ -44,5 +49,5 @@ function* withRemainder(sets: Iterable<ElementSet>, format: WriteFormat): Genera
       why ||= `the first is object ${set.catalogNumber}: ${reason}`;
     },
   });
-  if (left > 0) yield `# left out, because a TLE cannot hold them: ${left}; ${why}\n`;
+  if (left > 0 && hasComments(format)) yield `# left out, because a TLE cannot hold them: ${left}; ${why}\n`;
 }

@@ -90,10 +90,11 @@ const NASTY = [
   'null',
   'COMMENT',
   '[5] X',
+  'STARLINK-11072 [DTC]',
   '\u00a0x\u2003y',
 ];
-/** KVN takes [text] at the end of a value for a unit. */
-const LOOKS_LIKE_UNIT = /\[[^\]]*\]$/;
+/** A number and [text]: KVN takes that for a unit. */
+const LOOKS_LIKE_UNIT = /^[-+.\deE]+\s*\[[^\]]*\]$/;
 const anyText = fc
   .oneof(
     fc.constantFrom(...NASTY),
