@@ -78,7 +78,7 @@ describe('a keyframe on the wire', () => {
     const bytes = encodeKeyframe(KEYFRAME);
     const view = new DataView(bytes.buffer);
     expect(bytes.byteLength).toBe(64 + 2 * 25);
-    expect([...bytes.subarray(0, 4)]).toEqual([0xa7, 1, 1, 0]);
+    expect([...bytes.subarray(0, 4)]).toEqual([0xa7, 2, 1, 0]);
     expect(view.getUint32(4, true)).toBe(7);
     expect(view.getUint32(8, true)).toBe(4_000_000_000);
     expect(view.getUint32(12, true)).toBe(2);
@@ -104,7 +104,7 @@ describe('a keyframe on the wire', () => {
     expect(reasonFor(new Uint8Array(0))).toMatch(/0 bytes/);
     expect(reasonFor(encodeKeyframe(KEYFRAME).subarray(0, KEYFRAME_HEADER_BYTES - 1))).toMatch(/63 bytes/);
     expect(reasonFor(changed((view) => view.setUint8(0, 0)))).toMatch(/not a Watchfloor frame/);
-    expect(reasonFor(changed((view) => view.setUint8(1, 2)))).toMatch(/version 2, not 1/);
+    expect(reasonFor(changed((view) => view.setUint8(1, 1)))).toMatch(/version 1, not 2/);
     expect(reasonFor(changed((view) => view.setUint8(2, 9)))).toMatch(/type 9/);
     expect(reasonFor(changed((view) => view.setUint32(12, 3, true)))).toMatch(/for 3 objects/);
     expect(reasonFor(changed((view) => view.setUint32(12, 0xff_ff_ff_ff, true)))).toMatch(
