@@ -120,15 +120,3 @@ function describe(first: string, bytes: Uint8Array): string {
   if (/^\s*<(!doctype|html)/i.test(first)) return 'this is an HTML page';
   return 'no line starts an element set in a format that can be read (TLE, OMM in JSON, CSV, XML or KVN)';
 }
-
-/** Keep one set an object: the newest epoch, the later one in the file where epochs are equal. */
-export function newestPerObject<T extends { catalogNumber: number; epoch: number }>(
-  sets: Iterable<T>,
-): Map<number, T> {
-  const newest = new Map<number, T>();
-  for (const set of sets) {
-    const known = newest.get(set.catalogNumber);
-    if (known === undefined || set.epoch >= known.epoch) newest.set(set.catalogNumber, set);
-  }
-  return newest;
-}

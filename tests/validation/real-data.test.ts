@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ElementSet } from '../../core/elements/element-set.ts';
-import { newestPerObject, readElementSets } from '../../core/elements/read.ts';
+import { historiesOf } from '../../core/elements/history.ts';
+import { readElementSets } from '../../core/elements/read.ts';
 import { judgeAtEpoch } from '../../core/propagation/epoch-check.ts';
 import { createPropagator } from '../../core/propagation/sgp4.ts';
 
@@ -61,12 +62,12 @@ describe.skipIf(DATA === undefined)(`real data${REASON}`, () => {
   it('2022-08-18-bom.tle: 25,975 sets of 25,967 objects, the newest epoch kept', () => {
     const { account, sets } = readElementSets(text('catalogs', '2022-08-18-bom.tle'));
     expect(account).toMatchObject({ records: 25_975, accepted: 25_975, rejected: 0, objects: 25_967 });
-    const newest = newestPerObject(sets);
+    const histories = historiesOf(sets);
     const twice = [45_915, 46_410, 46_433, 46_610, 46_658, 49_553, 51_082, 51_083];
     for (const number of twice) {
       const epochs = sets.filter((set) => set.catalogNumber === number).map((set) => set.epoch);
       expect(epochs, `with ${number}`).toHaveLength(2);
-      expect(newest.get(number)!.epoch).toBe(Math.max(...epochs));
+      expect(histories.get(number)!.at(-1)!.epoch).toBe(Math.max(...epochs));
     }
   });
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LoadResult, ReadOptions } from '../../../core/elements/account.ts';
-import { newestPerObject, readElementSets } from '../../../core/elements/read.ts';
+import { historiesOf } from '../../../core/elements/history.ts';
+import { readElementSets } from '../../../core/elements/read.ts';
 import { formatIsoUtc } from '../../../core/time/calendar.ts';
 import {
   FRAGMENT_1,
@@ -281,15 +282,15 @@ describe('a file of many sets', () => {
     const older = withColumns(STATION_1, 19, '26270.00000000');
     const { sets, account } = read(`${STATION}${older}\n${STATION_2}\n${VANGUARD}`);
     expect(account).toMatchObject({ records: 3, accepted: 3, objects: 2 });
-    const newest = newestPerObject(sets);
-    expect(newest.size).toBe(2);
-    expect(newest.get(25_544)).toBe(sets[0]);
+    const histories = historiesOf(sets);
+    expect(histories.size).toBe(2);
+    expect(histories.get(25_544)).toEqual([sets[1], sets[0]]);
   });
 
   it('keeps the later in the file of two sets with the same epoch', () => {
     const again = withColumns(STATION_1, 65, ' 998');
     const { sets } = read(`${STATION}${again}\n${STATION_2}\n`);
-    expect(newestPerObject(sets).get(25_544)!.elementSetNumber).toBe(998);
+    expect(historiesOf(sets).get(25_544)!.at(-1)!.elementSetNumber).toBe(998);
   });
 
   it('is accounted for whatever is damaged: records = accepted + rejected, and nothing throws', () => {
