@@ -190,7 +190,6 @@ export const text = {
       };
       return done[action];
     },
-    said: (change: CatalogChange): string => text.change.words(change),
     undo: 'Undo',
     undone: 'The change was taken back, for everybody.',
     at: (at: string) => `${at} by the wall clock`,
@@ -211,6 +210,7 @@ export const text = {
       isAhead ? `newest ${age} ahead of the clock` : `newest ${age} old`,
     loaded: (by: string, at: string) => `by ${by}, ${at}`,
     format: (format: string) => FORMATS[format] ?? format,
+    named: (action: string, name: string) => `${action}: ${name}`,
     switchOff: 'Switch off',
     switchOn: 'Switch on',
     switched: (name: string, isOn: boolean) => `${name} is switched ${isOn ? 'on' : 'off'}.`,

@@ -4,12 +4,16 @@ import type { ElementTable } from '../core/elements/element-table.ts';
 import { ElementSetReader } from '../core/elements/read.ts';
 import type { IdentityTable } from '../core/identity/identity-table.ts';
 import { isSatelliteCatalogue, SatelliteCatalogueReader } from '../core/identity/satcat.ts';
+import { InputError } from '../core/errors.ts';
 import { judgeAtEpoch } from '../core/propagation/epoch-check.ts';
 import type { SourceKind } from '../core/protocol/events.ts';
 import { readBytes } from './byte-stream.ts';
 
 /** Bytes from whose text the kind of a file is told. */
 const BEGINNING_BYTES = 4096;
+
+/** Ten times as many as there have ever been objects. */
+const MAX_CATALOGUE_ROWS = 1_000_000;
 
 /** What a file turned out to be. */
 export interface CatalogueReading {
@@ -68,7 +72,11 @@ function readerOf(
     const rows = new SatelliteCatalogueReader();
     rows.push(beginning);
     return {
-      push: (bytes) => rows.push(bytes),
+      push(bytes) {
+        rows.push(bytes);
+        if (rows.rows > MAX_CATALOGUE_ROWS)
+          throw new InputError(`a satellite catalogue may have at most ${MAX_CATALOGUE_ROWS} rows`);
+      },
       end() {
         const { table, account } = rows.end();
         return { kind: 'satellite-catalogue', format: 'satcat-csv', account, identities: table };

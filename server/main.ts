@@ -84,7 +84,7 @@ async function joinParts(
     ageLimits: settings.ageLimits,
   });
   await loadFirstCatalog(library, settings, logger);
-  await adoptOldSources(store, library);
+  await adoptOldSources(store, library, logger);
 
   const origin =
     settings.time.kind === 'live' ? 'live' : `at:${Math.round(beginning(settings, library, wallClock()))}`;

@@ -74,9 +74,9 @@ export function switchSource(session: string, sourceId: string, isOn: boolean): 
   });
 }
 
-/** Take back the last change of what is loaded; null when it worked. */
-export function undoChange(session: string): Promise<Problem | null> {
-  return ask('/api/catalogs/undo', { method: 'POST', headers: asSession(session) });
+/** Take back a change of what is loaded; null when it worked. */
+export function undoChange(session: string, change: number): Promise<Problem | null> {
+  return ask(`/api/catalogs/undo?change=${change}`, { method: 'POST', headers: asSession(session) });
 }
 
 async function ask(address: string, request: RequestInit): Promise<Problem | null> {

@@ -44,7 +44,7 @@ export class SkyFeed {
   /** Some objects have other element sets now. @returns false when the catalogue it is of is not here */
   takePatch(patch: ElementsPatch): boolean {
     const catalogs = [this.catalog, this.pending].filter((catalog) => catalog !== null);
-    return catalogs.some((catalog) => applyPatch(catalog, patch));
+    return catalogs.filter((catalog) => applyPatch(catalog, patch)).length > 0;
   }
 
   addFrame(frame: Keyframe): void {

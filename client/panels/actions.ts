@@ -15,7 +15,7 @@ export interface Actions {
   upload(file: File, options: UploadOptions): Promise<UploadResult>;
   removeSource(sourceId: string): Promise<Problem | null>;
   switchSource(sourceId: string, isOn: boolean): Promise<Problem | null>;
-  undoChange(): Promise<Problem | null>;
+  undoChange(change: number): Promise<Problem | null>;
   fetchLog(before: number): Promise<readonly NamedLogEntry[] | null>;
   /** Where an object is now; null when it is not drawn. */
   stateOf(catalogNumber: number): ObjectState | null;

@@ -120,7 +120,7 @@ function ChangeBanner(): JSX.Element | null {
       status="standby"
       action={
         <span class="row">
-          {change.canUndo && change.action !== 'undo' && <UndoButton />}
+          {change.undoes === change.id && <UndoButton change={change.id} />}
           <button type="button" class="button" onClick={() => (catalogChange.value = null)}>
             {text.dismiss}
           </button>

@@ -31,7 +31,7 @@ export function createActions({ link, session, feed, stage }: Parts): Actions {
     upload: (file, options) => uploadCatalog(session, file, options),
     removeSource: (source) => removeSource(session, source),
     switchSource: (source, isOn) => switchSource(session, source, isOn),
-    undoChange: () => undoChange(session),
+    undoChange: (change) => undoChange(session, change),
     fetchLog: (before) => fetchLog(before),
     stateOf,
     statusOf: (catalogNumber) => {

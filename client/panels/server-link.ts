@@ -53,7 +53,9 @@ export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions)
     offset.guess(localNow(), said.serverWall);
     stopTime?.();
     stopTime = keepTime(offset, link.askTime);
-    const isSame = feed.catalog !== null && isSameCatalog(catalogInfo.peek(), said.catalog);
+    const isSame = isSameCatalog(feed.catalog, catalogInfo.peek(), said.catalog);
+    // A change that was missed stands in the sources panel; an old banner must not offer to undo another.
+    if (catalogChange.peek()?.id !== said.catalog.lastChange?.id) catalogChange.value = null;
     feed.restart(said.clock.segment, isSame);
     setClock(said.clock);
     floor.value = said.floor;
@@ -101,17 +103,21 @@ export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions)
 function tellChange({ lastChange }: CatalogInfo): void {
   if (lastChange === null || lastChange.id === catalogInfo.peek()?.lastChange?.id) return;
   catalogChange.value = lastChange;
-  announcement.value = text.change.said(lastChange);
+  announcement.value = text.change.words(lastChange);
 }
 
 function setClock({ stoppedBecause: reason }: ClockInfo): void {
   stoppedBecause.value = reason;
 }
 
-/** The same revision of the same sources: after a restart numbers alone could mean another catalogue. */
-function isSameCatalog(a: CatalogInfo | null, b: CatalogInfo): boolean {
+/** The same revision of the same run, with the same elements in use: nothing was missed. */
+function isSameCatalog(catalog: Catalog | null, a: CatalogInfo | null, b: CatalogInfo): boolean {
   return (
-    a !== null && a.revision === b.revision && a.objects === b.objects && a.medianEpoch === b.medianEpoch
+    catalog !== null &&
+    a !== null &&
+    a.run === b.run &&
+    catalog.revision === b.revision &&
+    catalog.selection === b.selection
   );
 }
 

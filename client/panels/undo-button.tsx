@@ -1,18 +1,19 @@
 import type { JSX } from 'preact';
+import type { Answer } from '../../core/protocol/events.ts';
 import { text } from '../text.ts';
 import { actions } from './actions.ts';
 import { AskButton } from './ask-button.tsx';
 
-/** Take back the last change of what is loaded, for everybody. */
-export function UndoButton(): JSX.Element {
+/** Take back a change of what is loaded, for everybody; one that is not the last any more is refused. */
+export function UndoButton({ change }: { change: number }): JSX.Element {
   return (
-    <AskButton ask={undo} done={text.change.undone} class="small-button">
+    <AskButton ask={() => undo(change)} done={text.change.undone} class="small-button">
       {text.change.undo}
     </AskButton>
   );
 }
 
-async function undo(): Promise<{ ok: true } | { ok: false; rule: string; reason: string }> {
-  const problem = await actions().undoChange();
+async function undo(change: number): Promise<Answer> {
+  const problem = await actions().undoChange(change);
   return problem === null ? { ok: true } : { ok: false, rule: problem.title, reason: problem.detail };
 }

@@ -21,6 +21,8 @@ export const NUMBER_COLUMNS = [
 export const NUMBERS_PER_SET = NUMBER_COLUMNS.length;
 export const CATALOG_NUMBER = 0;
 export const EPOCH = 1;
+export const MEAN_MOTION = 2;
+export const ECCENTRICITY = 3;
 
 /** A table as it crosses from thread to thread: nothing is copied but the arrays' ownership. */
 export interface PackedElementTable {

@@ -18,5 +18,6 @@ export function historiesOf(sets: Iterable<ElementSet>): ReadonlyMap<number, His
 
 /** The set in use at a time: the newest not after it, or the oldest where all are after it. */
 export function inUseAt(history: History, time: UtcMs): ElementSet {
-  return history.findLast((set) => set.epoch <= time) ?? history[0];
+  const [first] = history;
+  return history.findLast((set) => set.epoch <= Math.max(time, first.epoch)) ?? first;
 }

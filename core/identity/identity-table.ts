@@ -175,11 +175,6 @@ export class IdentityTable {
   }
 }
 
-/** The arrays of a packed table, to hand over with a message. */
-export function transferablesOf({ numbers, kinds, textEnds, text }: PackedIdentities): ArrayBuffer[] {
-  return [numbers.buffer, kinds.buffer, textEnds.buffer, text.buffer];
-}
-
 const UNKNOWN: ObjectType = 'unknown';
 
 function radarSizeAt(kind: number): RadarSize | null {

@@ -45,6 +45,11 @@ export class SatelliteCatalogueReader {
     this.bytes.push(bytes);
   }
 
+  /** Rows accepted so far. */
+  get rows(): number {
+    return this.accepted;
+  }
+
   end(): SatelliteCatalogueResult {
     this.bytes.end();
     const { table, accepted, book } = this;

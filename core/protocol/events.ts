@@ -43,7 +43,8 @@ export interface CatalogChange {
   readonly action: 'add' | 'replace' | 'switch-on' | 'switch-off' | 'remove' | 'undo';
   /** Name of the source it was about. */
   readonly source: string;
-  readonly canUndo: boolean;
+  /** The change that an undo would take back now; null when there is none. */
+  readonly undoes: number | null;
 }
 
 /** A live source and how it stands. */
@@ -63,7 +64,10 @@ export interface CatalogInfo {
   readonly revision: number;
   readonly objects: number;
   readonly sources: readonly SourceInfo[];
-  /** The median epoch of the sets in use. */
+  /** Which choice of element sets is in use, by number, and which run of the server numbered it. */
+  readonly selection: number;
+  readonly run: string;
+  /** The median epoch of the newest set of each object. */
   readonly medianEpoch: UtcMs;
   readonly lastChange: CatalogChange | null;
   readonly feeds: readonly FeedInfo[];
@@ -101,7 +105,7 @@ export interface Picture {
 
 /**
  * Objects whose element sets have changed because time has passed or gone back: the order of the catalogue, and so its
- * revision, stays.
+ * revision, stays. Names and regimes are those of the picture until the next revision.
  */
 export interface ElementsPatch {
   readonly revision: number;

@@ -22,6 +22,8 @@ export interface FeedRecord {
   readonly id: string;
   readonly askedAt: UtcMs | null;
   readonly nextAskAt: UtcMs;
+  /** `nextAskAt` was brought forward because the wall clock had been set back. */
+  readonly isShortened?: boolean;
   readonly etag: string | null;
   readonly lastModified: string | null;
   /** When its data last came whole, or was said to be unchanged. */

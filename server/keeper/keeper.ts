@@ -74,7 +74,12 @@ export class DataKeeper {
     this.records.set(feed.id, known);
     if (now < known.nextAskAt) return this.tell();
     // Noted before it is asked: whatever happens next, a restart does not ask again.
-    const record: FeedRecord = { ...known, askedAt: now, nextAskAt: now + feed.minIntervalMs };
+    const record: FeedRecord = {
+      ...known,
+      askedAt: now,
+      nextAskAt: now + feed.minIntervalMs,
+      isShortened: false,
+    };
     await this.remember(record);
     this.asking.add(feed.id);
     this.tell();
@@ -89,9 +94,14 @@ export class DataKeeper {
   private async recall(feed: Feed): Promise<FeedRecord> {
     const known = { ...NEW_RECORD, ...(await this.parts.memory.load(feed.id)), id: feed.id };
     const now = this.parts.wallClock();
-    if (known.nextAskAt - now <= LONGEST_WAIT_MS * (1 + JITTER)) return known;
+    if (known.nextAskAt - now <= LONGEST_WAIT_MS * (1 + JITTER)) {
+      // A wait that was shortened while the clock was behind does not count once it is right again.
+      const { askedAt, isShortened } = known;
+      if (!isShortened || askedAt === null || now < askedAt) return known;
+      return { ...known, nextAskAt: Math.max(known.nextAskAt, askedAt + feed.minIntervalMs) };
+    }
     // No wait is as long: the wall clock was set back since, which must not stop it for years.
-    const sooner = { ...known, nextAskAt: now + feed.minIntervalMs };
+    const sooner = { ...known, nextAskAt: now + feed.minIntervalMs, isShortened: true };
     await this.remember(sooner);
     return sooner;
   }

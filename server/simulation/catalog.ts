@@ -1,6 +1,12 @@
 import { type AgeClass, ageClassOf, type RegimeAgeLimits } from '../../core/elements/age.ts';
 import type { ElementSet } from '../../core/elements/element-set.ts';
-import { CATALOG_NUMBER, ElementTable, EPOCH } from '../../core/elements/element-table.ts';
+import {
+  CATALOG_NUMBER,
+  ECCENTRICITY,
+  ElementTable,
+  EPOCH,
+  MEAN_MOTION,
+} from '../../core/elements/element-table.ts';
 import { guessObjectType, type ObjectType } from '../../core/elements/object-type.ts';
 import { type Regime, regimeOf } from '../../core/elements/regime.ts';
 import type { IdentityTable } from '../../core/identity/identity-table.ts';
@@ -85,8 +91,8 @@ export class Catalog {
     for (let i = 0; i < chosen.length; i++) {
       const place = this.placeAt(i, time);
       chosen[i] = place;
-      // The oldest set also serves the time before it.
-      if (place > this.starts[i]!) from = Math.max(from, this.epochs[place]!);
+      // The oldest epoch also serves the time before it.
+      if (this.epochs[place]! > this.epochs[this.starts[i]!]!) from = Math.max(from, this.epochs[place]!);
       if (place + 1 < this.starts[i + 1]!) until = Math.min(until, this.epochs[place + 1]!);
     }
     return { from, until, chosen };
@@ -95,15 +101,16 @@ export class Catalog {
   /** The place of the set of one object that is in use at a time. */
   placeAt(index: number, time: UtcMs): number {
     const first = this.starts[index]!;
+    const until = Math.max(time, this.epochs[first]!);
     let low = first;
     let high = this.starts[index + 1]!;
     // Below `low` no set is after the time, from `high` on every one is.
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.epochs[middle]! <= time) low = middle + 1;
+      if (this.epochs[middle]! <= until) low = middle + 1;
       else high = middle;
     }
-    return Math.max(first, low - 1);
+    return low - 1;
   }
 
   /** The middle epoch of the newest set of each object, 0 when there are none. */
@@ -120,6 +127,15 @@ export class Catalog {
 
   epochAt(place: number): UtcMs {
     return this.epochs[place]!;
+  }
+
+  regimeAt(place: number): Regime {
+    const { table } = this.sources[this.sourceOf[place]!]!;
+    const row = this.rowOf[place]!;
+    return regimeOf({
+      meanMotionRevPerDay: table.number(row, MEAN_MOTION),
+      eccentricity: table.number(row, ECCENTRICITY),
+    });
   }
 
   sourceIndexAt(place: number): number {
@@ -169,10 +185,6 @@ export class Catalog {
     return this.decayDates[index]! <= time;
   }
 
-  get hasIdentities(): boolean {
-    return this.sources.some(({ identities }) => identities !== null);
-  }
-
   /** What the satellite catalogues say of an object; the one loaded last that knows it. */
   identityOf(catalogNumber: number): (ObjectIdentity & { readonly source: string }) | null {
     for (let i = this.sources.length - 1; i >= 0; i--) {
@@ -204,8 +216,7 @@ export function countAgeClasses(
 ): Readonly<Record<AgeClass, number>> {
   const counts = { fresh: 0, ageing: 0, stale: 0, lost: 0 };
   for (const place of chosen) {
-    const set = catalog.setAt(place);
-    counts[ageClassOf(set.epoch, time, limits[regimeOf(set)])]++;
+    counts[ageClassOf(catalog.epochAt(place), time, limits[catalog.regimeAt(place)])]++;
   }
   return counts;
 }

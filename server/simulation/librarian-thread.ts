@@ -25,7 +25,7 @@ export type LibrarianRequest =
   | { readonly type: 'load'; readonly request: LoadRequest }
   | { readonly type: 'take-feed'; readonly request: FeedRequest }
   | { readonly type: 'set-state'; readonly id: string; readonly state: SourceState; readonly note: Asker }
-  | { readonly type: 'undo'; readonly note: Asker }
+  | { readonly type: 'undo'; readonly change: number; readonly note: Asker }
   | { readonly type: 'state'; readonly known: Readonly<Record<string, UtcMs>> }
   | { readonly type: 'read-feed'; readonly id: string }
   | { readonly type: 'save-feed'; readonly id: string; readonly record: object }
@@ -41,21 +41,21 @@ interface Waiting {
 }
 
 /**
- * The librarian on its thread. A thread that dies is replaced; what it was asked fails and has changed nothing, since each
- * change is one transaction.
+ * The librarian on its thread. What a thread that dies was asked fails; each change is one transaction, so it has happened
+ * whole or not at all. The next question starts another thread.
  */
 export class LibrarianThread {
   private readonly data: LibrarianData;
   private readonly logger: Logger;
   private readonly waiting = new Map<number, Waiting>();
-  private worker: Worker;
+  /** Null once it has ended, until it is asked something again. */
+  private worker: Worker | null = null;
   private nextCall = 1;
   private isClosed = false;
 
   constructor(data: LibrarianData, logger: Logger) {
     this.data = data;
     this.logger = logger;
-    this.worker = this.startWorker();
   }
 
   start(request: StartRequest): Promise<readonly GivenFile[]> {
@@ -74,8 +74,8 @@ export class LibrarianThread {
     return this.ask({ type: 'set-state', id, state, note }) as Promise<boolean>;
   }
 
-  undo(note: Asker): Promise<boolean> {
-    return this.ask({ type: 'undo', note }) as Promise<boolean>;
+  undo(change: number, note: Asker): Promise<boolean> {
+    return this.ask({ type: 'undo', change, note }) as Promise<boolean>;
   }
 
   state(known: Readonly<Record<string, UtcMs>>): Promise<LibraryState> {
@@ -94,13 +94,14 @@ export class LibrarianThread {
     if (this.isClosed) return;
     this.isClosed = true;
     await this.ask({ type: 'close' }).catch(() => undefined);
-    await this.worker.terminate();
+    await this.worker?.terminate();
   }
 
   private ask(request: LibrarianRequest): Promise<unknown> {
     const call = this.nextCall++;
     return new Promise((resolve, reject) => {
       this.waiting.set(call, { resolve, reject });
+      this.worker ??= this.startWorker();
       this.worker.postMessage({ call, request });
     });
   }
@@ -117,15 +118,12 @@ export class LibrarianThread {
     });
     worker.on('error', (error) => (failure = error));
     worker.on('exit', () => {
+      this.worker = null;
       const abandoned = [...this.waiting.values()];
       this.waiting.clear();
-      if (!this.isClosed) {
-        this.logger.error({ err: failure }, 'the thread that reads files ended, and is replaced');
-        this.worker = this.startWorker();
-      }
-      const reason = failure === null ? 'the thread that reads files ended' : failure.message;
-      for (const { reject } of abandoned)
-        reject(failure instanceof InputError ? failure : new InputError(`${reason}; nothing was changed`));
+      const reason = failure?.message ?? 'the thread that reads files ended';
+      if (!this.isClosed) this.logger.error({ err: failure }, 'the thread that reads files ended');
+      for (const { reject } of abandoned) reject(new InputError(reason));
     });
     return worker;
   }

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { transferablesOf } from '../../core/elements/element-table.ts';
 import { InputError } from '../../core/errors.ts';
 import { ElementStore } from '../storage/element-store.ts';
-import { Librarian } from './librarian.ts';
+import { Librarian, type LibraryState } from './librarian.ts';
 import type { LibrarianData, LibrarianReply, LibrarianRequest } from './librarian-thread.ts';
 
 const { stateDir, maxSets, historyDays } = workerData as LibrarianData;
@@ -19,7 +20,7 @@ async function answer(request: LibrarianRequest): Promise<unknown> {
     case 'set-state':
       return librarian.setState(request.id, request.state, request.note);
     case 'undo':
-      return librarian.undo(request.note);
+      return librarian.undo(request.change, request.note);
     case 'state':
       return librarian.state(request.known);
     case 'read-feed':
@@ -29,6 +30,12 @@ async function answer(request: LibrarianRequest): Promise<unknown> {
     case 'close':
       return store.close();
   }
+}
+
+/** Element sets are handed over, not copied. What comes out of v8.deserialize may lie in a pool, and is copied. */
+function buffersOf(value: unknown): ArrayBuffer[] {
+  const contents = (value as Partial<LibraryState> | null)?.contents ?? [];
+  return contents.flatMap(({ table }) => (table ? transferablesOf(table) : []));
 }
 
 /** One request after the other: a load is one transaction, and waits for its file in between. */
@@ -42,6 +49,6 @@ parentPort?.on('message', ({ call, request }: { call: number; request: Librarian
       const reason = error instanceof Error ? error.message : String(error);
       reply = { call, ok: false, reason, isInput: error instanceof InputError };
     }
-    parentPort?.postMessage(reply);
+    parentPort?.postMessage(reply, reply.ok ? buffersOf(reply.value) : []);
   });
 });

@@ -5,7 +5,7 @@ import type { PackedElementTable } from '../../core/elements/element-table.ts';
 import type { PackedIdentities } from '../../core/identity/identity-table.ts';
 import { InputError } from '../../core/errors.ts';
 import type { CatalogChange } from '../../core/protocol/events.ts';
-import type { UtcMs } from '../../core/units.ts';
+import { MS_PER_DAY, type UtcMs } from '../../core/units.ts';
 import { type CatalogueReading, digestOf, readCatalogueFile } from '../catalogue-file.ts';
 import { verifyFeed } from '../keeper/verify.ts';
 import type { ElementStore, SourceOrigin, StoredSource } from '../storage/element-store.ts';
@@ -101,6 +101,8 @@ export class Librarian {
       const reading = await this.read(id, request, 'loaded');
       if (reading.account.accepted === 0) return { isKept: false, account: reading.account };
       const { by, at, name, mode, replaces } = request;
+      if (replaces !== undefined && !this.store.sources().some((source) => source.id === replaces))
+        throw new InputError(`nothing is loaded under ${replaces} any more`);
       const isReplacing = replaces !== undefined || (mode === 'replace' && reading.kind === 'elements');
       this.store.change({ at, by, action: isReplacing ? 'replace' : 'add', source: name }, () => {
         this.store.setState(id, 'on');
@@ -125,11 +127,11 @@ export class Librarian {
     await this.orNothing(async () => {
       const by = 'data keeper';
       // Before the new ones are read: what the feed still brings stays, however old.
-      if (known && kind === 'elements') this.store.forgetOlder(id, at, this.settings.historyDays);
+      if (known && kind === 'elements') this.makeRoom(known, at);
       const reading = await this.read(id, { input, name, isLenient: false, by, at }, 'feed');
       problem =
         reading.kind === kind
-          ? verifyFeed(reading.account, reading.format, known ? known.accepted : null)
+          ? verifyFeed(reading.account, reading.format, known ? expectedOf(known, at) : null)
           : `this is a file of another kind (${reading.format})`;
       if (problem !== null) return { isKept: false, account: reading.account };
       if (known === undefined) {
@@ -151,7 +153,9 @@ export class Librarian {
   ): Promise<boolean> {
     const source = this.store.sources().find((candidate) => candidate.id === id);
     if (!source || source.state === 'removed') return false;
-    const action = state === 'removed' ? 'remove' : state === 'on' ? 'switch-on' : 'switch-off';
+    if (source.state === state) return true;
+    const isTakenOut = state === 'removed' && source.origin !== 'feed';
+    const action = isTakenOut ? 'remove' : state === 'on' ? 'switch-on' : 'switch-off';
     await this.store.inTransaction(async () =>
       this.store.change({ at, by, action, source: source.name }, () => {
         if (state === 'removed') this.takeOut(source);
@@ -161,9 +165,9 @@ export class Librarian {
     return true;
   }
 
-  /** @returns false when there is nothing to undo */
-  undo({ by, at }: { by: string; at: UtcMs }): Promise<boolean> {
-    return this.store.inTransaction(async () => this.store.undo(at, by));
+  /** @returns false when this change is not the last that stands */
+  undo(change: number, { by, at }: { by: string; at: UtcMs }): Promise<boolean> {
+    return this.store.inTransaction(async () => this.store.undo(change, at, by));
   }
 
   /** @param known what the other side has already: when each source it knows was loaded */
@@ -246,6 +250,13 @@ export class Librarian {
     }
   }
 
+  /** Forget what of a live feed is older than the setting, and more where the store is full of it. */
+  private makeRoom({ id, accepted }: StoredSource, at: UtcMs): void {
+    let days = this.settings.historyDays;
+    this.store.forgetOlder(id, at, days);
+    while (days > 1 && !this.store.hasRoomFor(accepted)) this.store.forgetOlder(id, at, (days /= 2));
+  }
+
   /** A live feed comes back by itself: it is only switched off. */
   private takeOut({ id, origin }: StoredSource): void {
     this.store.setState(id, origin === 'feed' ? 'off' : 'removed');
@@ -264,6 +275,11 @@ export class Librarian {
     if (isGiven) this.store.setState(NOTIONAL_ID, 'removed');
     else if (!hasElements) this.store.setState(NOTIONAL_ID, 'on');
   }
+}
+
+/** How many records a feed should bring: as many as the last time, unless that is over a day ago. */
+function expectedOf({ accepted, loadedAt }: StoredSource, at: UtcMs): number | null {
+  return at - loadedAt > MS_PER_DAY ? null : accepted;
 }
 
 /** What became of one file of the command line; no account when it was in the store already. */

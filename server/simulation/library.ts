@@ -34,6 +34,8 @@ export class Library {
   private change: CatalogChange | null = null;
   private liveFeeds: readonly FeedInfo[] = [];
   private changes: Promise<unknown> = Promise.resolve();
+  /** A refresh that has not begun: it will see every change made until then. */
+  private nextRefresh: Promise<void> | null = null;
   private onChange: (catalog: Catalog) => Promise<void> = () => Promise.resolve();
 
   constructor(thread: LibrarianThread, wallClock: WallClock, settings: LibrarySettings) {
@@ -92,16 +94,18 @@ export class Library {
     return isDone;
   }
 
-  /** Take back the last change. @returns false when there is none that can be */
-  async undo(by: string): Promise<boolean> {
-    const isDone = await this.thread.undo({ by, at: this.wallClock() });
+  /** Take back a change. @returns false when it is not the last that stands */
+  async undo(change: number, by: string): Promise<boolean> {
+    const isDone = await this.thread.undo(change, { by, at: this.wallClock() });
     if (isDone) await this.refresh();
     return isDone;
   }
 
-  /** Make the catalogue anew of what is on; one change after the other. */
+  /** Make the catalogue anew of what is on; several changes at once are one new catalogue. */
   private refresh(): Promise<void> {
+    if (this.nextRefresh) return this.nextRefresh;
     const next = this.changes.then(async () => {
+      this.nextRefresh = null;
       const known = Object.fromEntries([...this.contents].map(([id, { loadedAt }]) => [id, loadedAt]));
       const { sources, lastChange, contents } = await this.thread.state(known);
       for (const { id, loadedAt, table, identities } of contents) {
@@ -121,6 +125,7 @@ export class Library {
       );
       await this.onChange(this.current);
     });
+    this.nextRefresh = next;
     this.changes = next.catch(() => undefined);
     return next;
   }

@@ -53,9 +53,12 @@ export interface RoomParts {
 export class Room {
   private readonly parts: RoomParts;
   private catalog: Catalog;
+  /** The elements in use at the clock's time, as everybody is told. */
   private selected: Selection;
   /** Rises with each change of `selected`. */
   private selectionId = 0;
+  /** The elements the propagators have: those of the keyframe last made, which is ahead of the clock. */
+  private propagated: Selection;
   private segment: ClockSegment;
   private previous: ClockSegment;
   private direction = 1;
@@ -79,6 +82,7 @@ export class Room {
     this.parts = parts;
     this.catalog = catalog;
     this.selected = catalog.selectAt(start.simulationTime);
+    this.propagated = this.selected;
     this.segment = { timelineId: 1, wall: parts.wallClock(), ...start };
     this.previous = this.segment;
   }
@@ -158,14 +162,16 @@ export class Room {
         await this.parts.propagator.load(catalog.tableOf(selected.chosen));
         this.catalog = catalog;
         this.selected = selected;
+        this.propagated = selected;
         this.selectionId++;
         this.frames = new Map();
       } finally {
         this.isLoading = false;
       }
       announce();
-      await this.fill();
     });
+    // Out of turn: a command need not wait for the new picture.
+    await this.fill();
   }
 
   /** Begin a new exercise at the clock's time. */
@@ -270,16 +276,22 @@ export class Room {
 
   /** Each keyframe is made with the elements of its own time. @returns which of them are others than before */
   private chooseElements(time: UtcMs): ElementChange | null {
-    const { catalog } = this;
-    const before = this.selected;
-    this.selected = catalog.selectAt(time, before);
-    if (this.selected === before) return null;
-    const { chosen } = this.selected;
-    const indices: number[] = [];
-    for (let i = 0; i < chosen.length; i++) if (chosen[i] !== before.chosen[i]) indices.push(i);
+    const { catalog, propagated } = this;
+    this.propagated = catalog.selectAt(time, propagated);
+    const indices = changedIndices(propagated, this.propagated);
     if (indices.length === 0) return null;
+    const { chosen } = this.propagated;
+    return { indices, sets: catalog.tableOf(indices.map((index) => chosen[index]!)) };
+  }
+
+  /** Tell everybody which objects have other elements now that the clock is where it is. */
+  private tellElements(time: UtcMs): void {
+    const { catalog, selected } = this;
+    this.selected = catalog.selectAt(time, selected);
+    const indices = changedIndices(selected, this.selected);
+    if (indices.length === 0) return;
     this.selectionId++;
-    const places = indices.map((index) => chosen[index]!);
+    const places = indices.map((index) => this.selected.chosen[index]!);
     this.listener?.elements({
       revision: catalog.revision,
       selection: this.selectionId,
@@ -287,7 +299,6 @@ export class Room {
       epochs: places.map((place) => catalog.epochAt(place)),
       sourceIndices: places.map((place) => catalog.sourceIndexAt(place)),
     });
-    return { indices, sets: catalog.tableOf(places) };
   }
 
   /** Make what is missing of the keyframes everybody needs; gives up when it has lost its use meanwhile. */
@@ -319,6 +330,7 @@ export class Room {
   private tick(): void {
     const wall = this.parts.wallClock();
     try {
+      this.tellElements(this.timeAt(wall));
       this.moveFloor(wall);
     } catch (error) {
       this.stopClock('the floor failed', error);
@@ -357,6 +369,14 @@ export class Room {
     this.stoppedBecause = `${what}; the log of the server says more`;
     this.listener?.clock(this.clock);
   }
+}
+
+/** The objects that have other elements in one selection than in another. */
+function changedIndices(before: Selection, after: Selection): readonly number[] {
+  if (before === after) return [];
+  const indices: number[] = [];
+  for (let i = 0; i < after.chosen.length; i++) if (after.chosen[i] !== before.chosen[i]) indices.push(i);
+  return indices;
 }
 
 /** Objects that are down by a satellite catalogue are not drawn, whatever their last elements say. */

@@ -107,7 +107,8 @@ class Lane {
     change?.indices.forEach((index, i) => this.changed.set(index, change.sets[i]!));
     const packed = change && { indices: change.indices, sets: ElementTable.of(change.sets).pack() };
     const reply = await this.askTwice({ type: 'keyframes', time, change: packed });
-    if (reply.type !== 'keyframes') throw new RangeError(`worker ${this.index} answered ${reply.type}`);
+    if (reply.type !== 'keyframes' || reply.status.length !== this.sets.length)
+      throw new RangeError(`worker ${this.index} answered ${reply.type}, not ${this.sets.length} keyframes`);
     return reply;
   }
 
@@ -158,6 +159,7 @@ class Lane {
       if (!this.isClosed) {
         this.logger.warn({ worker: this.index, code }, 'propagation worker replaced');
         this.worker = this.start();
+        this.ask(this.loading()).catch(() => undefined);
       }
       for (const { reject } of abandoned)
         reject(new Error(`propagation worker ${this.index} ended with ${code}`));

@@ -65,7 +65,7 @@ CREATE TABLE source (
 );
 CREATE TABLE element_set (
   catalog_number INTEGER NOT NULL, epoch REAL NOT NULL, body BLOB NOT NULL, sources INTEGER NOT NULL,
-  PRIMARY KEY (catalog_number, epoch, body)
+  seq INTEGER NOT NULL, PRIMARY KEY (catalog_number, epoch, body)
 ) WITHOUT ROWID;
 CREATE TABLE identities (source TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE change (
@@ -118,6 +118,8 @@ type States = Readonly<Record<string, SourceState>>;
 export class ElementStore {
   private readonly db: Database.Database;
   private readonly limits: StoreLimits;
+  /** Rises with every set that is added. */
+  private lastSeq: number;
 
   /** @throws InputError when the file cannot be used or is not ours */
   constructor(stateDir: string, limits: StoreLimits) {
@@ -129,6 +131,7 @@ export class ElementStore {
       this.db.pragma('journal_mode = WAL');
       this.db.pragma('synchronous = FULL');
       this.migrate();
+      this.lastSeq = this.number('SELECT coalesce(max(seq), 0) FROM element_set');
     } catch (error) {
       if (error instanceof InputError) throw error;
       throw new InputError(
@@ -149,7 +152,8 @@ export class ElementStore {
       this.db.exec('COMMIT');
       return result;
     } catch (error) {
-      this.db.exec('ROLLBACK');
+      // A full disk has rolled it back already.
+      if (this.db.inTransaction) this.db.exec('ROLLBACK');
       throw error;
     }
   }
@@ -185,12 +189,12 @@ export class ElementStore {
       .run(id, this.freeSlot(), name, kind, origin, state);
   }
 
-  /** Say what a source was read from, and by whom. */
+  /** Say what a source was read from, and by whom; it is the one loaded last. */
   noteReading(id: string, reading: SourceReading): void {
     this.db
       .prepare(
-        `UPDATE source SET format = ?, digest = ?, loaded_at = ?, loaded_by = ?, lenient = ?, accepted = ?, rejected = ?
-         WHERE id = ?`,
+        `UPDATE source SET format = ?, digest = ?, loaded_at = ?, loaded_by = ?, lenient = ?, accepted = ?, rejected = ?,
+         place = (SELECT max(place) + 1 FROM source) WHERE id = ?`,
       )
       .run(
         reading.format,
@@ -204,7 +208,10 @@ export class ElementStore {
       );
   }
 
-  /** Add sets to a source; one the store has already only gains a holder. */
+  /**
+   * Add sets to a source; one the store has already only gains a holder. Of sets from one epoch the one that came last is
+   * last, also where it was there before.
+   */
   addSets(id: string, table: ElementTable): void {
     const bit = this.bitOf(id);
     const many = this.insertOf(ROWS_PER_INSERT);
@@ -214,17 +221,17 @@ export class ElementStore {
       const values: unknown[] = [];
       for (const end = i + rows; i < end; i++) {
         const { catalogNumber, epoch, body } = encodeRow(table, i);
-        values.push(catalogNumber, epoch, body, bit);
+        values.push(catalogNumber, epoch, body, bit, ++this.lastSeq);
       }
       (rows === 1 ? one : many).run(...values);
     }
   }
 
   private insertOf(rows: number): Database.Statement {
-    const row = '(?, ?, ?, ?)';
+    const row = '(?, ?, ?, ?, ?)';
     return this.db.prepare(
       `INSERT INTO element_set VALUES ${Array.from({ length: rows }, () => row).join(', ')}
-       ON CONFLICT DO UPDATE SET sources = sources | excluded.sources`,
+       ON CONFLICT DO UPDATE SET sources = sources | excluded.sources, seq = excluded.seq`,
     );
   }
 
@@ -240,18 +247,31 @@ export class ElementStore {
          (SELECT count(*), coalesce(max(epoch), 0) FROM element_set WHERE sources & ?) WHERE id = ?`,
       )
       .run(this.bitOf(id), id);
-    const { total } = this.db.prepare('SELECT count(*) AS total FROM element_set').get() as { total: number };
+    const total = this.countSets();
     if (total > this.limits.maxSets)
       throw new InputError(
         `the store would hold ${total} element sets, and may hold ${this.limits.maxSets} (setting --max-sets)`,
       );
   }
 
+  hasRoomFor(sets: number): boolean {
+    return this.countSets() + sets <= this.limits.maxSets;
+  }
+
+  private countSets(): number {
+    return this.number('SELECT count(*) FROM element_set');
+  }
+
+  /** The one number that a query answers. */
+  private number(sql: string): number {
+    return (this.db.prepare(sql).raw().get() as [number])[0];
+  }
+
   /** The sets of a source by object and epoch. */
   readSets(id: string): ElementTable {
     const table = new ElementTable();
     const rows = this.db
-      .prepare('SELECT catalog_number, epoch, body FROM element_set WHERE sources & ? ORDER BY 1, 2')
+      .prepare('SELECT catalog_number, epoch, body FROM element_set WHERE sources & ? ORDER BY 1, 2, seq')
       .raw()
       .iterate(this.bitOf(id)) as IterableIterator<[number, number, Buffer]>;
     for (const [catalogNumber, epoch, body] of rows)
@@ -287,26 +307,37 @@ export class ElementStore {
   change(note: ChangeNote, make: () => void): void {
     const before = this.states();
     make();
-    const changed = Object.entries(this.states()).filter(([id, state]) => before[id] !== state);
-    const back: States = Object.fromEntries(changed.map(([id]) => [id, before[id] ?? 'removed']));
+    const sources = this.sources().filter(({ id, state }) => before[id] !== state);
+    if (sources.length === 0) return;
+    // A live feed comes back by itself: undoing it switches it off, and its history stays.
+    const back: States = Object.fromEntries(
+      sources.map(({ id, origin }) => {
+        const state = before[id] ?? 'removed';
+        return [id, origin === 'feed' && state === 'removed' ? 'off' : state];
+      }),
+    );
     this.db
       .prepare('INSERT INTO change (at, by, action, source, back, undone) VALUES (?, ?, ?, ?, ?, 0)')
       .run(note.at, note.by, note.action, note.source, JSON.stringify(back));
-    this.db.prepare('DELETE FROM change WHERE id <= (SELECT max(id) FROM change) - ?').run(KEPT_CHANGES);
-    this.purge();
+    this.forgetChanges();
   }
 
-  /** Take back the last change that stands. @returns false when there is none */
-  undo(at: UtcMs, by: string): boolean {
+  /**
+   * Take back the last change that stands.
+   *
+   * @param id the change that is meant; a later one is not taken back in its place
+   * @returns false when it is not the last that stands
+   */
+  undo(id: number, at: UtcMs, by: string): boolean {
     const last = this.lastUndoable();
-    if (!last) return false;
+    if (!last || last.id !== id) return false;
     const back = JSON.parse(last.back) as States;
     this.db.prepare('UPDATE change SET undone = 1 WHERE id = ?').run(last.id);
     this.change({ at, by, action: 'undo', source: last.source }, () => {
-      for (const [id, state] of Object.entries(back)) this.setState(id, state);
+      for (const [source, state] of Object.entries(back)) this.setState(source, state);
     });
-    this.db.prepare('UPDATE change SET undone = 1 WHERE id = (SELECT max(id) FROM change)').run();
-    this.purge();
+    this.db.prepare(`UPDATE change SET undone = 1 WHERE action = 'undo'`).run();
+    this.forgetChanges();
     return true;
   }
 
@@ -316,7 +347,7 @@ export class ElementStore {
       | undefined;
     if (!row) return null;
     const { id, at, by, action, source } = row;
-    return { id, at, by, action, source, canUndo: this.lastUndoable() !== undefined };
+    return { id, at, by, action, source, undoes: this.lastUndoable()?.id ?? null };
   }
 
   /** What is remembered of a feed, as its keeper wrote it. */
@@ -339,7 +370,17 @@ export class ElementStore {
       | undefined;
   }
 
-  /** Drop removed sources that no change can bring back. */
+  /** Keep the changes that can be undone and the newest, and drop removed sources that none of them can bring back. */
+  private forgetChanges(): void {
+    this.db
+      .prepare(
+        `DELETE FROM change WHERE id < (SELECT max(id) FROM change) AND id NOT IN
+         (SELECT id FROM change WHERE undone = 0 ORDER BY id DESC LIMIT ?)`,
+      )
+      .run(KEPT_CHANGES);
+    this.purge();
+  }
+
   private purge(): void {
     const changes = this.db.prepare('SELECT back FROM change WHERE undone = 0').all() as { back: string }[];
     const reachable = new Set(changes.flatMap(({ back }) => Object.keys(JSON.parse(back) as States)));

@@ -1,9 +1,12 @@
+import { InputError } from '../../core/errors.ts';
+import type { Logger } from '../logger.ts';
 import type { Store } from './database.ts';
 
 interface OldSourceRow {
   readonly id: string;
   readonly name: string;
   readonly lenient: number;
+  readonly replaces_default: number;
   /** libsql answers blobs as bare buffers. */
   readonly content: ArrayBuffer;
 }
@@ -14,22 +17,33 @@ export interface Adopter {
     readonly input: Uint8Array;
     readonly name: string;
     readonly isLenient: boolean;
-    readonly mode: 'add';
+    readonly mode: 'add' | 'replace';
     readonly by: string;
-  }): Promise<unknown>;
+  }): Promise<{ readonly accepted: number }>;
 }
 
-/** Hand the files that people loaded into a store of version 1 over to the library; each leaves once it is there. */
-export async function adoptOldSources(store: Store, library: Adopter): Promise<void> {
+/**
+ * Hand the files that people loaded into a store of version 1 over to the library. Each leaves once its sets are there; one that
+ * is refused stays, and is named in the log at each start.
+ */
+export async function adoptOldSources(store: Store, library: Adopter, logger: Logger): Promise<void> {
   const table = store.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'source'`).get();
   if (table === undefined) return;
   const rows = store
-    .prepare('SELECT id, name, lenient, content FROM source ORDER BY loaded_at')
+    .prepare('SELECT id, name, lenient, replaces_default, content FROM source ORDER BY loaded_at')
     .all() as OldSourceRow[];
-  for (const { id, name, lenient, content } of rows) {
-    const input = new Uint8Array(content);
-    await library.load({ input, name, isLenient: lenient === 1, mode: 'add', by: 'an earlier version' }); // oxlint-disable-line no-await-in-loop
-    store.prepare('DELETE FROM source WHERE id = ?').run(id);
+  let isEmpty = true;
+  for (const { id, name, lenient, replaces_default: replaces, content } of rows) {
+    const file = { input: new Uint8Array(content), name, isLenient: lenient === 1, by: 'an earlier version' };
+    try {
+      const { accepted } = await library.load({ ...file, mode: replaces === 1 ? 'replace' : 'add' }); // oxlint-disable-line no-await-in-loop
+      if (accepted === 0) throw new InputError('no element set of it is accepted');
+      store.prepare('DELETE FROM source WHERE id = ?').run(id);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      logger.error({ name, reason: error.message }, 'a file of an earlier version could not be taken over');
+      isEmpty = false;
+    }
   }
-  store.exec('DROP TABLE source');
+  if (isEmpty) store.exec('DROP TABLE source');
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { OBJECT_TYPES } from '../../core/elements/object-type.ts';
 import { REGIMES } from '../../core/elements/regime.ts';
 import type { CatalogInfo, Picture } from '../../core/protocol/events.ts';
@@ -5,11 +6,16 @@ import { describeSources } from '../simulation/catalog.ts';
 import type { Library } from '../simulation/library.ts';
 import type { Room } from '../simulation/room.ts';
 
+/** Numbers of revisions and selections begin anew with each run. */
+const RUN = randomUUID();
+
 /** What is loaded, as everybody is told. */
 export function catalogInfo(library: Library, room: Room): CatalogInfo {
-  const { catalog, selected } = room.selection;
+  const { id, catalog, selected } = room.selection;
   return {
     revision: catalog.revision,
+    selection: id,
+    run: RUN,
     objects: catalog.count,
     sources: describeSources(catalog, selected),
     medianEpoch: catalog.medianEpoch,
@@ -19,8 +25,16 @@ export function catalogInfo(library: Library, room: Room): CatalogInfo {
   };
 }
 
-/** The columns of the catalogue with the elements in use now. */
-export function pictureOf(room: Room): Picture {
+let lastPicture: { readonly of: unknown; readonly json: string } | null = null;
+
+/** The columns of the catalogue with the elements in use now, as JSON; many ask for the same. */
+export function pictureJson(room: Room): string {
+  const of = room.selection.selected;
+  if (lastPicture?.of !== of) lastPicture = { of, json: JSON.stringify(pictureOf(room)) };
+  return lastPicture.json;
+}
+
+function pictureOf(room: Room): Picture {
   const { id, catalog, selected } = room.selection;
   const entries = Array.from(selected.chosen, (place, index) => catalog.entryAt(index, place));
   return {

@@ -7,7 +7,7 @@ import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { MS_PER_DAY } from '../../core/units.ts';
 import type { Logger } from '../logger.ts';
 import type { Room } from '../simulation/room.ts';
-import { catalogInfo, pictureOf } from './catalog-answers.ts';
+import { catalogInfo, pictureJson } from './catalog-answers.ts';
 import { countAgeClasses } from '../simulation/catalog.ts';
 import { objectsRouter } from './objects.ts';
 import { refuseForeignOrigins } from './origin.ts';
@@ -158,7 +158,7 @@ function sendPicture(room: Room, request: Request, response: Response): void {
     return sendProblem(response, 404, 'Old picture', `the catalogue is at revision ${revision}`);
   }
   response.setHeader('Cache-Control', 'no-store');
-  response.json(pictureOf(room));
+  response.type('application/json').send(pictureJson(room));
 }
 
 function authorName(author: string): string {

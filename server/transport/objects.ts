@@ -96,7 +96,7 @@ function entryOf(request: Request, response: Response, room: Room, time?: UtcMs)
   return entry;
 }
 
-/** By name (former ones too), international designator, or number in any spelling; everything for an empty search. */
+/** By name, international designator, or number in any spelling; everything for an empty search. */
 function findObjects({ selection }: Room, search: string): readonly CatalogEntry[] {
   const { catalog, selected } = selection;
   const entries = Array.from(selected.chosen, (place, index) => catalog.entryAt(index, place));

@@ -46,7 +46,7 @@ export const objectsQuery = z.object({
   limit: whole(1, 1000).default(50),
   cursor: whole(0, 1_000_000_000).default(0),
 });
-export const historyQuery = z.object({ limit: whole(1, 10_000).default(100) });
+export const historyQuery = z.object({ limit: whole(1, 500).default(100) });
 export const fileFormat = z.enum(WRITE_FORMATS);
 export const elementsQuery = z.object({ time: instant.optional(), format: fileFormat.default('omm-json') });
 export const timeQuery = z.object({ time: instant.optional() });
@@ -71,6 +71,8 @@ export const uploadQuery = z.object({
   replaces: id.optional(),
   lenient: z.enum(['0', '1']).default('0'),
 });
+/** The number of the change that is to be taken back. */
+export const undoQuery = z.object({ change: whole(1, 1_000_000_000) });
 export const sourceFileQuery = z.object({ format: fileFormat.default('omm-json') });
 export const sourceChange = z.strictObject({ isOn: z.boolean() });
 

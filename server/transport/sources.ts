@@ -12,7 +12,14 @@ import type { Room } from '../simulation/room.ts';
 import { catalogInfo } from './catalog-answers.ts';
 import { sendElementSets } from './element-file.ts';
 import { sendProblem } from './problem.ts';
-import { firstIssue, sessionSchema, sourceChange, sourceFileQuery, uploadQuery } from './requests.ts';
+import {
+  firstIssue,
+  sessionSchema,
+  sourceChange,
+  sourceFileQuery,
+  undoQuery,
+  uploadQuery,
+} from './requests.ts';
 
 export interface SourcesParts {
   readonly room: Room;
@@ -33,8 +40,10 @@ export function sourcesRouter(parts: SourcesParts): Router {
   router.get('/', (_request, response) => void response.json(catalogInfo(library, room)));
   router.post('/', (request, response) => upload(parts, request, response));
   router.post('/undo', async (request, response) => {
-    if (await library.undo(whoAsks(parts, request))) done(response);
-    else sendProblem(response, 409, 'Nothing to take back', 'no change of what is loaded can be undone');
+    const query = undoQuery.safeParse(request.query);
+    if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
+    if (await library.undo(query.data.change, whoAsks(parts, request))) done(response);
+    else sendProblem(response, 409, 'Not taken back', 'this is not the last change that stands');
   });
   router.patch('/:id', express.json({ limit: '1kb' }), async (request, response) => {
     const change = sourceChange.safeParse(request.body);
@@ -91,6 +100,8 @@ async function upload(parts: SourcesParts, request: Request, response: Response)
     response.status(account.accepted > 0 ? 200 : 422).json(answer);
   } catch (error) {
     if (error instanceof TooLarge) return refuseLarge(request, response, parts.uploadLimitBytes);
+    // Whoever sent it has gone away: there is nobody to answer.
+    if (request.readableAborted) return;
     if (!(error instanceof InputError)) throw error;
     sendProblem(response, 422, 'Unreadable file', error.message.replaceAll(file, name));
   } finally {

@@ -7,7 +7,7 @@ import type { Catalog } from '../../link/catalog.ts';
 import { fetchHistory } from '../../link/server-api.ts';
 import { text } from '../../text.ts';
 import { elementsChanged } from '../../view-state.ts';
-import { formatCount, formatKilometers } from '../format.ts';
+import { formatCount, formatKilometers, formatNumber } from '../format.ts';
 import { sourceOf } from '../object-facts.ts';
 import { SaveLinks } from './sources.tsx';
 
@@ -45,7 +45,7 @@ export function ElementHistory({ catalog, index }: HistoryProps): JSX.Element {
         </summary>
         {hasFailed && <p class="empty">{text.history.failed}</p>}
         {answer && isOfThis && <Sets answer={answer} used={used} />}
-        <SaveLinks address={`/api/objects/${catalogNumber}/elements`} />
+        <SaveLinks address={`/api/objects/${catalogNumber}/elements`} name={formatNumber(catalogNumber)} />
       </details>
     </section>
   );

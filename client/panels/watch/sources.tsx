@@ -30,7 +30,7 @@ export function Sources(): JSX.Element {
           <span class="grow quiet small" title={formatInstant(change.at)}>
             {text.change.last}: {text.change.words(change)}
           </span>
-          {change.canUndo && <UndoButton />}
+          {change.undoes !== null && <UndoButton change={change.undoes} />}
         </p>
       )}
       <button type="button" class="button wide" onClick={() => (dialog.value = { kind: 'load', files: [] })}>
@@ -72,9 +72,13 @@ function Source({ source }: { source: SourceInfo }): JSX.Element {
 
 function SourceButtons({ source }: { source: SourceInfo }): JSX.Element {
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [isAsking, setAsking] = useState(false);
   const { id, name, isOn, kind, origin } = source;
-  const ask = async (asked: Promise<Problem | null>, done: string): Promise<void> => {
-    const failed = await asked;
+  const ask = async (asked: () => Promise<Problem | null>, done: string): Promise<void> => {
+    if (isAsking) return;
+    setAsking(true);
+    const failed = await asked();
+    setAsking(false);
     setProblem(failed);
     if (!failed) announcement.value = done;
   };
@@ -83,7 +87,9 @@ function SourceButtons({ source }: { source: SourceInfo }): JSX.Element {
       <button
         type="button"
         class="button small-button"
-        onClick={() => void ask(actions().switchSource(id, !isOn), text.sources.switched(name, !isOn))}
+        aria-label={text.sources.named(isOn ? text.sources.switchOff : text.sources.switchOn, name)}
+        aria-disabled={isAsking}
+        onClick={() => void ask(() => actions().switchSource(id, !isOn), text.sources.switched(name, !isOn))}
       >
         {isOn ? text.sources.switchOff : text.sources.switchOn}
       </button>
@@ -92,6 +98,7 @@ function SourceButtons({ source }: { source: SourceInfo }): JSX.Element {
           <button
             type="button"
             class="button small-button"
+            aria-label={text.sources.named(text.sources.replace, name)}
             onClick={() => (dialog.value = { kind: 'load', files: [], replaces: { id, name } })}
           >
             {text.sources.replace}
@@ -99,13 +106,17 @@ function SourceButtons({ source }: { source: SourceInfo }): JSX.Element {
           <button
             type="button"
             class="button small-button"
-            onClick={() => void ask(actions().removeSource(id), text.sources.removed(name))}
+            aria-label={text.sources.named(text.sources.remove, name)}
+            aria-disabled={isAsking}
+            onClick={() => void ask(() => actions().removeSource(id), text.sources.removed(name))}
           >
             {text.sources.remove}
           </button>
         </>
       )}
-      {isOn && kind === 'elements' && <SaveLinks address={`/api/catalogs/${encodeURIComponent(id)}/file`} />}
+      {isOn && kind === 'elements' && (
+        <SaveLinks address={`/api/catalogs/${encodeURIComponent(id)}/file`} name={name} />
+      )}
       {problem && (
         <p class="refusal" role="alert">
           {problem.title}. {problem.detail}
@@ -116,12 +127,17 @@ function SourceButtons({ source }: { source: SourceInfo }): JSX.Element {
 }
 
 /** Links to the same element sets in every format. */
-export function SaveLinks({ address }: { address: string }): JSX.Element {
+export function SaveLinks({ address, name }: { address: string; name: string }): JSX.Element {
   return (
     <p class="small save-links">
       <span class="quiet">{text.sources.save}</span>{' '}
       {WRITE_FORMATS.map((format) => (
-        <a key={format} href={`${address}?format=${format}`} download>
+        <a
+          key={format}
+          href={`${address}?format=${format}`}
+          download
+          aria-label={text.sources.named(format.replace('omm-', '').toUpperCase(), name)}
+        >
           {format.replace('omm-', '').toUpperCase()}
         </a>
       ))}

@@ -12,6 +12,8 @@ const INFO = {
   revision: 1,
   objects: 5,
   sources: [],
+  selection: 0,
+  run: 'a run',
   medianEpoch: 0,
   lastChange: null,
   feeds: [],

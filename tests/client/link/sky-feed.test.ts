@@ -27,6 +27,8 @@ function catalog(revision: number, count: number): Catalog {
       revision,
       objects: count,
       sources: [],
+      selection: 0,
+      run: 'a run',
       medianEpoch: 0,
       lastChange: null,
       feeds: [],

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ObjectIdentity } from '../../../core/identity/identity.ts';
-import { IdentityTable, transferablesOf } from '../../../core/identity/identity-table.ts';
+import { IdentityTable } from '../../../core/identity/identity-table.ts';
 import {
   isSatelliteCatalogue,
   isSatelliteCatalogueHeader,
@@ -329,14 +329,13 @@ describe('a table of identities', () => {
     operationalStatus: anyText,
   });
 
-  it('gives back what was put in, packed and handed over or not', () => {
+  it('gives back what was put in, packed or not', () => {
     fc.assert(
       fc.property(fc.array(anyIdentity, { maxLength: 600, size: 'max' }), (identities) => {
         const table = new IdentityTable();
         for (const identity of identities) table.put(identity);
         const packed = table.pack();
-        const received = new IdentityTable(structuredClone(packed, { transfer: transferablesOf(packed) }));
-        expect(packed.text).toHaveLength(0);
+        const received = new IdentityTable(structuredClone(packed));
         const last = new Map(identities.map((identity) => [identity.catalogNumber, identity]));
         expect([table.length, received.length]).toEqual([last.size, last.size]);
         for (const [number, identity] of last) {

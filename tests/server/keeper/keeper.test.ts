@@ -226,6 +226,19 @@ describe('a live source', () => {
     provider = await Provider.start();
   });
 
+  it('is not asked sooner because the wall clock was in 1970 for a while', async () => {
+    provider.behave = answer(200, DATA);
+    await startKeeper().askDue();
+    const right = now;
+    now = 0;
+    await startKeeper().askDue();
+    now = right + 5 * MS_PER_MINUTE;
+    const keeper = startKeeper();
+    await keeper.askDue();
+    expect(provider.requests).toHaveLength(1);
+    expect(keeper.feeds[0]!.nextAskAt).toBe(right + 2 * MS_PER_HOUR);
+  });
+
   it('is not forgotten when the wall clock was set back by years', async () => {
     provider.behave = answer(200, DATA);
     records.set('celestrak-active', {

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ElementTable } from '../../../core/elements/element-table.ts';
-import { Librarian, type LoadRequest, NOTIONAL_ID } from '../../../server/simulation/librarian.ts';
+import { Librarian, type LoadRequest } from '../../../server/simulation/librarian.ts';
 import { ElementStore } from '../../../server/storage/element-store.ts';
 import { makeStateDir } from '../../helpers/server.ts';
 import { BAD_CHECKSUM, GEO, ISS, VANGUARD } from '../element-sets.ts';
@@ -64,6 +64,12 @@ describe('the librarian', () => {
       input: Buffer.from(typeof records === 'string' ? records : JSON.stringify(records)),
       at,
     });
+  /** Take back what can be taken back now. */
+  const undo = (by = 'a test') => librarian.undo(librarian.state({}).lastChange?.undoes ?? 0, { by, at: AT });
+  const lastName = (): string => {
+    const [content] = librarian.state({}).contents;
+    return new ElementTable(content!.table!).at(1).name;
+  };
   const listed = () => librarian.state({}).sources.map(({ name, state }) => `${name} ${state}`);
   const numbersOf = (name: string) => {
     const { sources, contents } = librarian.state({});
@@ -139,15 +145,14 @@ describe('the librarian', () => {
       action: 'replace',
       source: 'second',
       at: AT,
-      canUndo: true,
     });
-    expect(await librarian.undo({ by: 'MAJ One', at: AT })).toBe(true);
+    expect(await undo('MAJ One')).toBe(true);
     expect(listed()).toEqual(['first on']);
     expect(librarian.state({}).lastChange).toMatchObject({ by: 'MAJ One', action: 'undo', source: 'second' });
-    expect(await librarian.undo({ by: 'MAJ One', at: AT })).toBe(true);
+    expect(await undo('MAJ One')).toBe(true);
     expect(listed()).toEqual([]);
-    expect(librarian.state({}).lastChange).toMatchObject({ canUndo: false });
-    expect(await librarian.undo({ by: 'MAJ One', at: AT })).toBe(false);
+    expect(librarian.state({}).lastChange).toMatchObject({ undoes: null });
+    expect(await undo('MAJ One')).toBe(false);
   });
 
   it('switches a source off and on, removes it, and brings it back with its sets', async () => {
@@ -161,9 +166,41 @@ describe('the librarian', () => {
     await librarian.setState(id, 'removed', note);
     expect(listed()).toEqual([]);
     expect(await librarian.setState(id, 'on', note)).toBe(false);
-    await librarian.undo(note);
+    await undo();
     expect(numbersOf('one')).toEqual([5]);
     expect(await librarian.setState('nothing', 'off', note)).toBe(false);
+  });
+
+  it('takes back the change that is meant and no other, and remembers none that changed nothing', async () => {
+    await load(VANGUARD, { name: 'first' });
+    await load(GEO, { name: 'second' });
+    const meant = librarian.state({}).lastChange!.undoes!;
+    const note = { by: 'a test', at: AT };
+    const { id } = librarian.state({}).sources[0]!;
+    for (let i = 0; i < 30; i++) expect(await librarian.setState(id, 'on', note)).toBe(true); // oxlint-disable-line no-await-in-loop
+    expect(await librarian.undo(meant, note)).toBe(true);
+    expect(await librarian.undo(meant, note)).toBe(false);
+    expect(listed()).toEqual(['first on']);
+  });
+
+  it('remembers twenty changes, however many were taken back in between', async () => {
+    const note = { by: 'a test', at: AT };
+    await load(VANGUARD, { name: 'one' });
+    const { id } = librarian.state({}).sources[0]!;
+    /* oxlint-disable no-await-in-loop -- one after the other */
+    for (let i = 0; i < 30; i++) await librarian.setState(id, i % 2 === 0 ? 'off' : 'on', note);
+    let undone = 0;
+    while (await undo()) undone++;
+    /* oxlint-enable no-await-in-loop */
+    expect(undone).toBe(20);
+  });
+
+  it('keeps two sets of one epoch in the order in which they came, also when they come again', async () => {
+    const renamed = VANGUARD.replace('VANGUARD 1', 'A NEW NAME');
+    await load(VANGUARD + renamed, { name: 'a' });
+    expect(lastName()).toBe('A NEW NAME');
+    await load(renamed + VANGUARD, { name: 'b' });
+    expect(lastName()).toBe('VANGUARD 1');
   });
 
   it('replaces one source and leaves the others', async () => {
@@ -172,7 +209,7 @@ describe('the librarian', () => {
     const { id } = librarian.state({}).sources[0]!;
     await load(GEO, { name: 'new', replaces: id });
     expect(listed()).toEqual(['other on', 'new on']);
-    await librarian.undo({ by: 'a test', at: AT });
+    await undo();
     expect(listed()).toEqual(['old on', 'other on']);
   });
 
@@ -219,9 +256,11 @@ describe('the librarian', () => {
       expect(await take([omm(1, 0), omm(2, 0)])).toBeNull();
       expect(listed()).toEqual(['CelesTrak, active on']);
       expect(librarian.state({}).lastChange).toMatchObject({ by: 'data keeper', action: 'add' });
-      await librarian.undo({ by: 'a test', at: AT });
-      expect(listed()).toEqual([`Notional catalogue on`]);
-      expect(NOTIONAL_ID).toBe('notional');
+      await undo();
+      // Its history stays.
+      expect(listed()).toEqual(['Notional catalogue on', 'CelesTrak, active off']);
+      await take([omm(1, 0), omm(2, 0), omm(3, 0)]);
+      expect(listed()).toEqual(['Notional catalogue on', 'CelesTrak, active off']);
     });
 
     it('keeps a history, forgets what is older than the setting, and says so to nobody', async () => {
@@ -229,6 +268,21 @@ describe('the librarian', () => {
       await take([omm(1, 0), omm(2, 0)]);
       expect(numbersOf('CelesTrak, active')).toEqual([1, 2, 2]);
       expect(librarian.state({}).lastChange).toMatchObject({ id: 1 });
+    });
+
+    it('makes room for newer sets where the store is full of its own', async () => {
+      const week = [1, 2, 3, 4];
+      for (const day of [20, 15, 10, 5, 0])
+        expect(await take(week.map((number) => omm(number, day)))).toBeNull(); // oxlint-disable-line no-await-in-loop
+      const [feed] = librarian.state({}).sources;
+      expect(feed!.sets).toBeLessThanOrEqual(10);
+      expect(feed!.newestEpoch).toBe(AT);
+    });
+
+    it('believes fewer records once the last good copy is over a day old', async () => {
+      await take([1, 2, 3, 4].map((number) => omm(number, 0)));
+      expect(await take([omm(1, 0)], AT + 86_400_000)).toMatch(/./);
+      expect(await take([omm(1, 0)], AT + 86_400_001)).toBeNull();
     });
 
     it('refuses what cannot be trusted and keeps the last good copy', async () => {
@@ -246,7 +300,7 @@ describe('the librarian', () => {
       await load(VANGUARD, { name: 'mine', mode: 'replace' });
       expect(listed()).toEqual(['CelesTrak, active off', 'mine on']);
       await take([omm(1, 0), omm(2, 0)]);
-      expect(listed()).toEqual(['CelesTrak, active off', 'mine on']);
+      expect(listed()).toEqual(['mine on', 'CelesTrak, active off']);
     });
   });
 });

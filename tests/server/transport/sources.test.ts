@@ -49,7 +49,9 @@ const names = async () => (await info()).sources.map(({ name }) => name);
 const idOf = async (name: string) => (await info()).sources.find((source) => source.name === name)!.id;
 const remove = async (name: string) =>
   ask(server, `/api/catalogs/${await idOf(name)}`, { method: 'DELETE', headers: asWatcher() });
-const undo = () => ask(server, '/api/catalogs/undo', { method: 'POST', headers: asWatcher() });
+const undoChange = (change: number | string) =>
+  ask(server, `/api/catalogs/undo?change=${change}`, { method: 'POST', headers: asWatcher() });
+const undo = async () => undoChange((await info()).lastChange?.undoes ?? 1_000);
 const stateAt = async (time: string) => (await get(`/api/objects/25544/state?time=${time}`)).json();
 const picture = async () => (await get(`/api/picture/${(await info()).revision}`)).json() as Picture;
 const objectOf = async (number: number) => (await get(`/api/objects/${number}`)).json() as ObjectAnswer;
@@ -75,7 +77,7 @@ describe('what is loaded', () => {
     expect(watcher.catalogs.at(-1)!.lastChange).toMatchObject({
       action: 'add',
       by: expect.stringMatching(/^Ada \(.+\)$/) as string,
-      canUndo: true,
+      undoes: watcher.catalogs.at(-1)!.lastChange!.id,
     });
     seated.close();
     expect((await undo()).status).toBe(200);
@@ -83,6 +85,7 @@ describe('what is loaded', () => {
     await watcher.until('the undoing', ({ catalogs }) => catalogs.at(-1)?.lastChange?.action === 'undo');
     expect(watcher.catalogs.at(-1)!.lastChange!.by).toBe(`visitor ${watcher.session.slice(0, 6)}`);
     expectProblem(await undo(), 409);
+    expectProblem(await undoChange('last'), 400);
   });
 
   it('can be switched off and on: its objects leave and come back', async () => {
