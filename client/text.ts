@@ -256,7 +256,8 @@ export const text = {
     failed: 'The history could not be fetched.',
     inUse: 'in use',
     drift: (km: string) => `${km} km from the set before`,
-    more: (count: string) => `and ${count} older`,
+    newer: (count: string) => `${count} newer`,
+    older: (count: string) => `and ${count} older`,
     save: 'Save this element set as',
   },
   notDrawn: {
@@ -396,7 +397,7 @@ export const text = {
     rejects: 'Rejected records',
     columns: ['Line', 'Code', 'Reason', 'Text'],
     moreRejects: (count: string) => `and ${count} more; the command “watchfloor check” lists all.`,
-    warnings: 'Accepted with a warning',
+    warnings: 'Warnings',
     warningFirst: (line: number, reason: string) => `first in line ${line}: ${reason}`,
   },
 

@@ -25,6 +25,8 @@ export async function* readBytes(input: string | Uint8Array): AsyncGenerator<Uin
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
+    if (error instanceof GzipError)
+      throw new InputError(`${what} is gzip, but cannot be unpacked: ${error.message}`);
     throw new InputError(`cannot read ${what}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
@@ -47,9 +49,7 @@ async function* unpackGzip(
   try {
     yield* unpacked as AsyncIterable<Uint8Array>;
   } catch (error) {
-    throw new InputError(
-      `the file is gzip, but cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new GzipError(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -68,3 +68,5 @@ async function* continued(
 function* piecesOf(content: Uint8Array): Generator<Uint8Array> {
   for (let i = 0; i < content.length; i += CHUNK_BYTES) yield content.subarray(i, i + CHUNK_BYTES);
 }
+
+class GzipError extends Error {}

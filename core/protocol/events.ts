@@ -179,10 +179,13 @@ export interface ObjectAnswer {
   readonly formerNames: readonly string[];
 }
 
-/** GET /api/objects/{catalogNumber}/history?limit= answers this, newest first. */
+/** GET /api/objects/{catalogNumber}/history?limit= answers this: sets around the one in use, newest first. */
 export interface HistoryAnswer {
   readonly catalogNumber: number;
   readonly total: number;
+  /** Sets newer and older than those listed. */
+  readonly newer: number;
+  readonly older: number;
   readonly sets: readonly HistoryEntry[];
 }
 

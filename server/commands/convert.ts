@@ -47,8 +47,14 @@ export async function convert(file: string, options: ConvertOptions): Promise<nu
     yield writer.end();
   };
   await (options.output === undefined ? print(pieces()) : save(options.output, pieces()));
-  if (account) printRejects(file, account);
+  if (account) reportConversion(file, account, left);
   return 0;
+}
+
+/** Name what was rejected, and count what was left out where anything was. */
+function reportConversion(file: string, account: LoadAccount, left: number): void {
+  printRejects(file, account);
+  if (left > 0) process.stderr.write(`${file}: ${account.accepted - left} sets written, ${left} left out\n`);
 }
 
 function refuseNothing(file: string, { accepted, rejects }: LoadAccount): void {

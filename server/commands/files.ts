@@ -54,6 +54,13 @@ export async function readElementFile(
   }
 }
 
+/** Name the wanted objects that a file does not have on standard error. */
+export function printMissing(file: string, wanted: ReadonlySet<number> | null, table: ElementTable): void {
+  const missing = new Set(wanted);
+  for (let i = 0; i < table.length; i++) missing.delete(table.number(i, CATALOG_NUMBER));
+  for (const number of missing) process.stderr.write(`${file}: object ${number} is not in it\n`);
+}
+
 /** Name the rejected records of a file on standard error. */
 export function printRejects(file: string, { rejects }: LoadAccount): void {
   for (const { line, reason } of rejects) process.stderr.write(`${file}, line ${line}: ${reason}\n`);

@@ -5,7 +5,7 @@ import { createPropagator } from '../../core/propagation/sgp4.ts';
 import { findPasses, type PassPoint } from '../../core/sensors/passes.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { DEG_PER_RAD, MS_PER_HOUR, RAD_PER_DEG } from '../../core/units.ts';
-import { printRejects, readElementFile } from './files.ts';
+import { printMissing, printRejects, readElementFile } from './files.ts';
 import { instantOption, numberOption, objectsOption, write } from './output.ts';
 
 export interface PassesOptions {
@@ -37,6 +37,7 @@ export async function passes(options: PassesOptions): Promise<number> {
   });
   printRejects(options.catalog, account);
   if (table.length === 0) throw new InputError(`--object ${options.object}: not in ${options.catalog}`);
+  printMissing(options.catalog, objects, table);
   await write(
     'catalog_number,rise_utc,rise_azimuth_deg,culmination_utc,max_elevation_deg,set_utc,set_azimuth_deg,sunlit\n',
   );

@@ -8,7 +8,7 @@ import { createPropagator, minutesSinceEpoch, type Propagator } from '../../core
 import { STATUS_OK, type StatusCode, statusName } from '../../core/propagation/status.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { DEG_PER_RAD, MS_PER_MINUTE, MS_PER_SECOND, type UtcMs } from '../../core/units.ts';
-import { printRejects, readElementFile } from './files.ts';
+import { printMissing, printRejects, readElementFile } from './files.ts';
 import { instantOption, numberOption, objectsOption, write } from './output.ts';
 
 export interface PropagateOptions {
@@ -62,12 +62,15 @@ export async function propagate(options: PropagateOptions): Promise<number> {
     );
   printRejects(options.catalog, account);
   if (table.length === 0) throw new InputError(`--object ${options.object}: not in ${options.catalog}`);
+  printMissing(options.catalog, objects, table);
   await (options.format === 'csv' ? writeCsv : writeJson)(rowsOf(table, schedule), frame);
   return 0;
 }
 
 function readSchedule(options: PropagateOptions): Schedule {
   if (options.minutes !== undefined) {
+    if (options.start !== undefined || options.step !== undefined || options.count !== undefined)
+      throw new InputError('give --minutes or --start, --step and --count, not both');
     const parts = options.minutes.split(':').map((part) => numberOption('--minutes', part));
     const [from, to, step] = parts;
     if (parts.length !== 3 || from === undefined || to === undefined || !step || (to - from) / step < 0) {

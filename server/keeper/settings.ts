@@ -30,7 +30,8 @@ export function readKeeperSettings(options: KeeperOptions, environment: NodeJS.P
   const user = environment['WATCHFLOOR_SPACE_TRACK_USER'] ?? '';
   const password = environment['WATCHFLOOR_SPACE_TRACK_PASSWORD'] ?? '';
   const account = user !== '' && password !== '' ? { user, password } : null;
-  const live = options.isOffline ? 'none' : readLive(options, account !== null);
+  const wanted = readLive(options, account !== null);
+  const live = options.isOffline ? 'none' : wanted;
   if (live === 'space-track' && account === null)
     throw new InputError(
       '--live space-track: your account is wanted in WATCHFLOOR_SPACE_TRACK_USER and WATCHFLOOR_SPACE_TRACK_PASSWORD',

@@ -1,33 +1,37 @@
 import type { ElementSet } from '../../core/elements/element-set.ts';
 import { createPropagator, minutesSinceEpoch } from '../../core/propagation/sgp4.ts';
 import { STATUS_OK } from '../../core/propagation/status.ts';
-import type { HistoryAnswer } from '../../core/protocol/events.ts';
+import type { HistoryAnswer, HistoryEntry } from '../../core/protocol/events.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import type { CatalogEntry } from '../simulation/catalog.ts';
 import type { Room } from '../simulation/room.ts';
 
-/** The element sets of one object, newest first, each with how far the one before it had drifted. */
+/** Of the sets that are listed, so many at most are newer than the one in use. */
+const NEWER_SHARE = 0.2;
+
+/** Element sets of one object around the one in use, newest first, each with how far the one before it had drifted. */
 export function historyAnswer(room: Room, { index, set }: CatalogEntry, limit: number): HistoryAnswer {
   const { catalog } = room.selection;
   const places = catalog.placesOf(index);
-  const inUse = catalog.placeAt(index, room.simulationTime);
+  const inUse = places.indexOf(catalog.placeAt(index, room.simulationTime));
+  const end = Math.min(places.length, inUse + 1 + Math.floor(limit * NEWER_SHARE));
+  const start = Math.max(0, end - limit);
+  const describe = (i: number): HistoryEntry => {
+    const one = catalog.setAt(places[i]!);
+    return {
+      epoch: formatIsoUtc(one.epoch, 6),
+      name: one.name,
+      source: catalog.sources[catalog.sourceIndexAt(places[i]!)]?.info.name ?? '',
+      isInUse: i === inUse,
+      separationKm: i === 0 ? null : separationAtEpoch(catalog.setAt(places[i - 1]!), one),
+    };
+  };
   return {
     catalogNumber: set.catalogNumber,
     total: places.length,
-    sets: places
-      .slice(-limit)
-      .map((place, i) => {
-        const one = catalog.setAt(place);
-        const before = places[places.length - Math.min(limit, places.length) + i - 1];
-        return {
-          epoch: formatIsoUtc(one.epoch, 6),
-          name: one.name,
-          source: catalog.sources[catalog.sourceIndexAt(place)]?.info.name ?? '',
-          isInUse: place === inUse,
-          separationKm: before === undefined ? null : separationAtEpoch(catalog.setAt(before), one),
-        };
-      })
-      .toReversed(),
+    newer: places.length - end,
+    older: start,
+    sets: Array.from({ length: end - start }, (_, i) => describe(end - 1 - i)),
   };
 }
 

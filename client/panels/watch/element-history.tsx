@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { HistoryAnswer, HistoryEntry } from '../../../core/protocol/events.ts';
 import { parseIsoUtc } from '../../../core/time/calendar.ts';
 import type { UtcMs } from '../../../core/units.ts';
@@ -23,6 +23,13 @@ export function ElementHistory({ catalog, index }: HistoryProps): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const [answer, setAnswer] = useState<HistoryAnswer | null>(null);
   const [hasFailed, setFailed] = useState(false);
+  const isOfThis = answer?.catalogNumber === catalogNumber;
+  // Read so that the mark follows the clock.
+  void elementsChanged.value;
+  const used = { epoch: catalog.epochs[index]!, source: sourceOf(catalog, index) };
+  // The list is around the set in use: asked again when the clock has left it.
+  const wanted = useRef(used.epoch);
+  if (!isOfThis || !answer.sets.some((entry) => isSame(entry, used))) wanted.current = used.epoch;
   useEffect(() => {
     if (!isOpen) return undefined;
     const request = new AbortController();
@@ -32,11 +39,7 @@ export function ElementHistory({ catalog, index }: HistoryProps): JSX.Element {
       setFailed(history === null);
     });
     return () => request.abort();
-  }, [isOpen, catalogNumber, revision]);
-  const isOfThis = answer?.catalogNumber === catalogNumber;
-  // Read so that the mark follows the clock.
-  void elementsChanged.value;
-  const used = { epoch: catalog.epochs[index]!, source: sourceOf(catalog, index) };
+  }, [isOpen, catalogNumber, revision, wanted.current]);
   return (
     <section class="panel-section">
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -59,14 +62,13 @@ interface Used {
 function Sets({ answer, used }: { answer: HistoryAnswer; used: Used }): JSX.Element {
   return (
     <>
+      {answer.newer > 0 && <p class="quiet small">{text.history.newer(formatCount(answer.newer))}</p>}
       <ol class="element-history">
         {answer.sets.map((entry, i) => (
           <Entry key={`${entry.epoch}-${i}`} entry={entry} isInUse={isSame(entry, used)} />
         ))}
       </ol>
-      {answer.total > answer.sets.length && (
-        <p class="quiet small">{text.history.more(formatCount(answer.total - answer.sets.length))}</p>
-      )}
+      {answer.older > 0 && <p class="quiet small">{text.history.older(formatCount(answer.older))}</p>}
     </>
   );
 }

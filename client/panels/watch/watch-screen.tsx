@@ -1,6 +1,14 @@
 import type { JSX } from 'preact';
 import { text } from '../../text.ts';
-import { globeFailure, hasGlobe, isTableShown, notDrawn, catalog, hasPicture } from '../../view-state.ts';
+import {
+  catalog,
+  globeFailure,
+  hasGlobe,
+  hasPicture,
+  isTableShown,
+  notDrawn,
+  visibleMask,
+} from '../../view-state.ts';
 import { formatCount } from '../format.ts';
 import { StatusMark } from '../glyphs.tsx';
 import { Browse } from './browse.tsx';
@@ -39,7 +47,11 @@ export function WatchScreen({ isShown, withGlobe }: { isShown: boolean; withGlob
 /** What the stage holds, in words. */
 function StageLine(): JSX.Element {
   const columns = catalog.value;
-  const drawn = columns ? columns.count - notDrawn.value.length : 0;
+  const mask = visibleMask.value;
+  const hidden = notDrawn.value.filter(
+    ({ catalogNumber }) => mask[columns?.indexOf.get(catalogNumber) ?? -1],
+  );
+  const drawn = mask.reduce((sum, how) => sum + (how > 0 ? 1 : 0), 0) - hidden.length;
   return (
     <div class="stage-line">
       <FrameSwitch />

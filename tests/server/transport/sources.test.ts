@@ -167,6 +167,7 @@ describe('the history of an object', () => {
     expect((await objectOf(25_544)).formerNames).toEqual(['ISS OLD NAME']);
     const short = (await get('/api/objects/25544/history?limit=1')).json() as HistoryAnswer;
     expect(short.sets).toHaveLength(1);
+    expect(short).toMatchObject({ newer: 0, older: 2 });
     expect(short.sets[0]!.separationKm).toBe(history.sets[0]!.separationKm);
   });
 
