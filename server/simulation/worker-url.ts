@@ -10,8 +10,13 @@ export function workerModule(
   base: string,
 ): { readonly url: URL; readonly options: WorkerOptions } {
   const isSource = base.endsWith('.ts');
-  return {
-    url: new URL(`./${name}.${isSource ? 'ts' : 'js'}`, base),
-    options: isSource ? { execArgv: ['--import', 'tsx'] } : {},
-  };
+  const module = new URL(`./${name}.${isSource ? 'ts' : 'js'}`, base);
+  return { url: isSource ? throughTsx(module) : module, options: {} };
+}
+
+/** A thread does not inherit tsx: it registers it before it loads its module. */
+function throughTsx(module: URL): URL {
+  const api = JSON.stringify(import.meta.resolve('tsx/esm/api'));
+  const code = `import { register } from ${api}; register(); await import(${JSON.stringify(module.href)});`;
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }
