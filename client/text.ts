@@ -4,6 +4,9 @@ import type { CatalogChange, FeedInfo } from '../core/protocol/events.ts';
 import type { ItemState, Severity } from '../core/operations/types.ts';
 import type { PropagationStatus } from '../core/propagation/status.ts';
 import { formatZulu } from './panels/format.ts';
+import { floorWords, logWords, reviewWords } from './words/floor.ts';
+import { handoverWords, joinWords, sheetWords } from './words/handover.ts';
+import { trainerWords } from './words/trainer.ts';
 
 /** Every word on screen. Panels hold none of their own. */
 
@@ -39,6 +42,14 @@ const ITEM_TYPES: Readonly<Record<string, string>> = {
   LASER: 'laser window',
   STORM: 'space weather',
   USER: 'raised here',
+  STALE: 'stale elements',
+  DECAY: 'decay',
+  APPROACH: 'closest approach, computed',
+  INJECT: 'inject',
+  REQUEST: 'request',
+  LAUNCH_NOTICE: 'launch notice',
+  MISSILE_WARNING: 'missile warning',
+  WITHHELD: 'withheld',
 };
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -62,7 +73,12 @@ export const text = {
   stopped: 'The server stopped the clock.',
   status,
 
-  screens: { label: 'Screens', watch: 'Watch', floor: 'Floor', handover: 'Handover' },
+  screens: { label: 'Screens', watch: 'Watch', floor: 'Floor', handover: 'Handover', trainer: 'Trainer' },
+  trainer: trainerWords,
+  join: joinWords,
+  sheet: sheetWords,
+  lookBack: reviewWords,
+  reason: { label: 'Why?', missing: 'Say why first.' },
 
   badge: {
     label: 'Clock',
@@ -87,6 +103,7 @@ export const text = {
   inCharge: {
     label: 'Who is in charge',
     title: 'IN CHARGE',
+    degraded: 'IN CHARGE, SUCCESSION',
     waiting: 'Waiting for the floor',
     since: (at: string) => `since ${at}`,
     asOf: (at: string) => `as of ${at}`,
@@ -95,12 +112,16 @@ export const text = {
     uncovered: {
       'before-start': 'No exercise covers this time: it is before the start.',
       'too-far-ahead': 'No exercise covers this time: it is too far ahead.',
+      ended: 'The exercise is over.',
     },
   },
   uncovered: {
     mark: (at: string) =>
       `The floor stands at ${at}. Between there and here nobody is on watch, so nobody is shown in charge.`,
     toMark: 'Go back to the floor',
+    ended: (at: string) =>
+      `It ended at ${at}. Its journal stays; another exercise can begin at the clock’s time.`,
+    toGrade: 'Go to its grade',
   },
 
   link: {
@@ -402,6 +423,7 @@ export const text = {
   },
 
   floor: {
+    ...floorWords,
     loading: 'Waiting for the floor…',
     summary: 'The shift',
     shiftLine: (name: string, crew: string, from: string, to: string) =>
@@ -436,11 +458,25 @@ export const text = {
       shift: 'Nothing is due before the boundary.',
     },
     facts: (count: number) => plural(count, 'fact'),
-    raisedByPerson: 'raised by a person',
     itemType: (type: string) => ITEM_TYPES[type] ?? type,
-    states: { new: 'New', acknowledged: 'Acknowledged' } satisfies Readonly<Record<ItemState, string>>,
+    states: {
+      new: 'New',
+      acknowledged: 'Acknowledged',
+      'in-work': 'In work',
+      waiting: 'Waiting',
+    } satisfies Readonly<Record<ItemState, string>>,
     due: (state: ItemState, isLate: boolean) =>
-      state === 'new' ? (isLate ? 'ack late' : 'to acknowledge') : isLate ? 'resolve late' : 'to resolve',
+      state === 'new'
+        ? isLate
+          ? 'ack late'
+          : 'to acknowledge'
+        : state === 'waiting'
+          ? isLate
+            ? 'action late'
+            : 'next action'
+          : isLate
+            ? 'resolve late'
+            : 'to resolve',
     severity: (severity: Severity, isLate: boolean) => `Severity ${severity}${isLate ? ', late' : ''}`,
     severityOption: (severity: Severity) =>
       ['1 routine', '2 important', '3 urgent'][severity - 1] ?? String(severity),
@@ -465,6 +501,7 @@ export const text = {
     readOnly: 'Review is read-only: go to the floor’s mark to act.',
   },
   log: {
+    ...logWords,
     title: 'Log',
     note: 'append-only',
     upTo: (seq: number) => `up to event ${seq}`,
@@ -490,6 +527,7 @@ export const text = {
   },
 
   handover: {
+    ...handoverWords,
     stepsLabel: (desk: string) => `Steps of the ${desk} handover`,
     exchange: (desk: string) => `${desk} handover`,
     steps: {
@@ -512,6 +550,7 @@ export const text = {
       ready: 'signed',
       accepted: 'done',
       heldOver: 'held over',
+      paused: 'stands still',
     },
     outgoing: (desk: string) => (desk === 'CCO' ? 'OUTGOING, IN CHARGE' : `OUTGOING, HOLDS ${desk}`),
     incoming: 'INCOMING',
@@ -542,9 +581,6 @@ export const text = {
     goToOverlap: (at: string) => `Go to the overlap, ${at}`,
     jumped: (at: string) => `The clock was set to ${at}.`,
     nothingOpen: 'Nothing is open at this desk: there is nothing to brief.',
-    tells: 'Told by outgoing',
-    acknowledges: 'Acknowledged by incoming',
-    previewTitle: 'Preview first.',
     previewHow: 'The incoming person reads the items, facts and log alone before being told.',
     previewButton: 'I have read it',
     previewDone: 'Preview done.',
@@ -555,46 +591,11 @@ export const text = {
     toldAt: (at: string) => `told ${at}`,
     acknowledgedAt: (at: string) => `acknowledged ${at}`,
     notTold: 'not told yet',
-    notAcknowledged: 'not acknowledged yet',
     deskHasNotAcknowledged: 'new: not acknowledged by the desk',
     closedItem: (id: string) => `Item ${id}, closed since`,
     gatesTitle: 'Before it can be assumed',
     gatesOpen: (count: number) => (count === 0 ? 'nothing blocks' : `${count} not met`),
     assumed: 'assumed',
-    met: ' (met)',
-    blocks: ' (blocks)',
-    gates: {
-      preview: {
-        title: 'Preview',
-        met: 'The incoming person has read alone',
-        unmet: 'The incoming person has not read yet',
-      },
-      noItems: 'No open items',
-      noItemsReason: 'Nothing to brief or acknowledge',
-      brief: (left: number, total: number) => ({
-        title: left === 0 ? 'All items briefed' : `${plural(left, 'item')} to brief`,
-        met: `${total} of ${total} told`,
-        unmet: `${total - left} of ${total} told by the outgoing person`,
-      }),
-      acknowledge: (left: number, total: number) => ({
-        title: left === 0 ? 'All items acknowledged' : `${plural(left, 'item')} to acknowledge`,
-        met: `${total} of ${total} acknowledged`,
-        unmet: `${total - left} of ${total} acknowledged by the incoming person`,
-      }),
-      signOut: {
-        title: 'Outgoing signature',
-        met: 'Signed',
-        unmet: 'The outgoing person has not signed',
-      },
-      desks: (waiting: readonly string[]) => ({
-        title:
-          waiting.length === 0
-            ? 'Desks handed over first'
-            : `${plural(waiting.length, 'desk')} before the chief`,
-        met: 'Every desk of the minimum manning',
-        unmet: waiting.join(', '),
-      }),
-    },
     lines: 'What is said',
     says: (name: string) => `${name} says, and signs`,
     saysAndPasses: (name: string) => `${name} says · responsibility passes at this instant`,

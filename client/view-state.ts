@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { FloorView } from '../core/operations/view.ts';
 import type { PersonId } from '../core/operations/types.ts';
 import { AGE_CLASSES, type AgeClass, DEFAULT_AGE_LIMITS } from '../core/elements/age.ts';
-import type { CatalogChange, CatalogInfo } from '../core/protocol/events.ts';
+import type { CatalogChange, CatalogInfo, Identity } from '../core/protocol/events.ts';
 import { MS_PER_HOUR } from '../core/units.ts';
 import type { ClockSegment } from '../core/time/clock.ts';
 import type { UtcMs } from '../core/units.ts';
@@ -12,8 +12,8 @@ import type { LinkState } from './link/socket.ts';
 
 /** Everything the page shows comes from here; panels read it and ask through panels/actions.ts. */
 
-export type Screen = 'watch' | 'floor' | 'handover';
-export const SCREENS: readonly Screen[] = ['watch', 'floor', 'handover'];
+export type Screen = 'watch' | 'floor' | 'handover' | 'trainer' | 'sheet';
+export const SCREENS: readonly Screen[] = ['watch', 'floor', 'handover', 'trainer', 'sheet'];
 export const screen = signal<Screen>('watch');
 
 // What the server says.
@@ -29,6 +29,14 @@ export const catalogChange = signal<CatalogChange | null>(null);
 export const catalogProblem = signal<string | null>(null);
 export const floor = signal<FloorView | null>(null);
 export const seat = signal<PersonId | null>(null);
+/** Who this session said to be; null is the public. */
+export const identity = signal<Identity | null>(null);
+
+/** Looking back: the instant looked at, and the floor as it was; null while the page follows the clock. */
+export const reviewAt = signal<UtcMs | null>(null);
+export const reviewFloor = signal<FloorView | null>(null);
+/** The floor that work screens show. */
+export const shownFloor = computed(() => (reviewAt.value === null ? floor.value : reviewFloor.value));
 
 // Time: written four times a second, so that nothing on the page changes faster than it can be read.
 /** Simulation time; NaN before the first welcome. */
@@ -84,6 +92,7 @@ export type Dialog =
       readonly replaces?: { readonly id: string; readonly name: string };
     }
   | { readonly kind: 'seat'; readonly person: PersonId }
+  | { readonly kind: 'join' }
   | { readonly kind: 'keys' };
 export const dialog = signal<Dialog | null>(null);
 export const areKeysOn = signal(true);

@@ -5,6 +5,8 @@ import { check } from './commands/check.ts';
 import { convert, type ConvertOptions } from './commands/convert.ts';
 import { passes, type PassesOptions } from './commands/passes.ts';
 import { propagate, type PropagateOptions } from './commands/propagate.ts';
+import { runScenario } from './commands/scenario.ts';
+import { simulateShifts, type SimulateOptions, sweepShifts, type SweepOptions } from './commands/simulate.ts';
 import { planShiftsCommand, verifyShiftsCommand } from './commands/shift.ts';
 import type { ServeOptions } from './config.ts';
 
@@ -110,6 +112,36 @@ function createProgram(finish: (code: number) => void): Command {
     .description('walk the hash chain of the journal')
     .option('--state-dir <dir>', 'where the store is kept', DEFAULT_STATE_DIR)
     .action(async (options: { stateDir: string }) => finish(await verifyShiftsCommand(options)));
+  const simulated = '2026-03-02T00:00:00Z';
+  shift
+    .command('simulate')
+    .description('play days of the floor without people, and print metrics as JSON')
+    .option('--days <n>', 'days to play', '30')
+    .option('--seed <text>', 'seed of the simulated work', 'watchfloor')
+    .option('--pattern <name>', 'rotation pattern', 'metropolitan')
+    .option('--overlap-min <m>', 'overlap of two shifts, minutes', '30')
+    .option('--handover <mode>', 'none, written, verbal, both or read-back', 'read-back')
+    .option('--load <x>', 'multiplies the rate of all work', '1')
+    .option('--start <iso>', 'first instant', simulated)
+    .action(async (options: SimulateOptions) => finish(await simulateShifts(options)));
+  shift
+    .command('sweep')
+    .description('seeds × overlap × handover × load as CSV with 95 % intervals')
+    .option('--days <n>', 'days of each run', '30')
+    .option('--seeds <n>', 'runs of each cell', '10')
+    .option('--overlap-min <list>', 'minutes, with commas', '30,60')
+    .option('--handover <list>', 'modes, with commas', 'none,written,both,read-back')
+    .option('--load <list>', 'factors, with commas', '1,1.6')
+    .option('--start <iso>', 'first instant', simulated)
+    .action(async (options: SweepOptions) => finish(await sweepShifts(options)));
+
+  program
+    .command('scenario')
+    .description('scenarios that grade themselves')
+    .command('run <file>')
+    .description('play a scenario headless and print each expectation with its grade')
+    .option('--seed <text>', 'another seed than its own')
+    .action(async (file: string, options: { seed?: string }) => finish(await runScenario(file, options)));
   return program;
 }
 

@@ -11,11 +11,14 @@ import type { FeedRecord } from './keeper/feed.ts';
 import { DataKeeper } from './keeper/keeper.ts';
 import { feedsOf } from './keeper/settings.ts';
 import type { BulkPropagator } from './simulation/bulk-propagator.ts';
+import { NO_RULES } from '../core/operations/floor.ts';
 import { ExerciseKeeper } from './simulation/exercise-keeper.ts';
 import { LibrarianThread } from './simulation/librarian-thread.ts';
 import { Library } from './simulation/library.ts';
 import { Room } from './simulation/room.ts';
+import { catalogueSurroundings } from './simulation/surroundings.ts';
 import { createWorkerPool } from './simulation/worker-pool.ts';
+import { readScenarios, SCENARIO_DIR } from './scenario-files.ts';
 import { ControlLog } from './storage/control-log.ts';
 import { openStore, type Store } from './storage/database.ts';
 import { Journal } from './storage/journal.ts';
@@ -86,11 +89,24 @@ async function joinParts(
   await loadFirstCatalog(library, settings, logger);
   await adoptOldSources(store, library, logger);
 
+  const scenarios = readScenarios(fileURLToPath(SCENARIO_DIR));
   const origin =
     settings.time.kind === 'live' ? 'live' : `at:${Math.round(beginning(settings, library, wallClock()))}`;
   const exercise = ExerciseKeeper.open(
-    new Journal(store),
-    { seed: settings.seed, pattern: 'metropolitan', overlapMin: settings.overlapMin },
+    {
+      journal: new Journal(store),
+      settings: {
+        seed: settings.seed,
+        pattern: 'metropolitan',
+        overlapMin: settings.overlapMin,
+        rules: { ...NO_RULES, isOn: true },
+      },
+      around: catalogueSurroundings(
+        () => library.catalog,
+        settings.ageLimits,
+        [...scenarios.values()].flatMap(({ elements }) => elements),
+      ),
+    },
     { origin, time: beginning(settings, library, wallClock()) },
   );
   const simulationTime = origin === 'live' ? wallClock() : exercise.currentMark;
@@ -102,7 +118,7 @@ async function joinParts(
 
   const hosts = allowedHosts(settings.host);
   const http = createServer();
-  const socketSide = createSocketSide(http, { room, library, logger, wallClock, hosts });
+  const socketSide = createSocketSide(http, { room, library, logger, wallClock, hosts, scenarios });
   http.on(
     'request',
     createHttp({
@@ -113,6 +129,8 @@ async function joinParts(
       uploadLimitBytes: settings.uploadLimitBytes,
       uploadDir,
       personOf: socketSide.personOf,
+      viewerOf: socketSide.viewerOf,
+      scenarios,
       clientDir: fileURLToPath(new URL('../client', import.meta.url)),
       clientCount: socketSide.clientCount,
     }),

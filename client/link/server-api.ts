@@ -1,9 +1,9 @@
-import type { LogEntry } from '../../core/operations/types.ts';
+import type { LogEntryView } from '../../core/operations/view.ts';
 import type { HistoryAnswer, ObjectAnswer, OrbitAnswer, UploadAnswer } from '../../core/protocol/events.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import type { UtcMs } from '../../core/units.ts';
 
-export type NamedLogEntry = LogEntry & { readonly authorName: string };
+export type NamedLogEntry = LogEntryView;
 
 /** What went wrong, for people. RFC 9457 where the server said it. */
 export interface Problem {
@@ -128,13 +128,36 @@ export async function fetchOrbit(
   }
 }
 
-/** Log entries older than one, newest first; null when the server did not answer. */
-export async function fetchLog(before: number, limit = 100): Promise<readonly NamedLogEntry[] | null> {
+/** Log entries older than one that contain all the words, newest first; null when the server did not answer. */
+export async function fetchLog(
+  session: string,
+  before: number,
+  search = '',
+): Promise<readonly LogEntryView[] | null> {
+  const query = new URLSearchParams({ before: String(before), limit: '100' });
+  if (search.trim() !== '') query.set('search', search.trim());
+  const answer = await fetchAs<{ entries: LogEntryView[] }>(session, `/api/log?${query}`);
+  return answer && answer.entries;
+}
+
+/** What the server answers a session at an address; null when it does not. */
+export async function fetchAs<T>(session: string, address: string): Promise<T | null> {
   try {
-    const response = await fetch(`/api/log?before=${before}&limit=${limit}`);
+    const response = await fetch(address, { headers: asSession(session) });
     if (!response.ok) return null;
-    const answer: { entries: NamedLogEntry[] } = await response.json();
-    return answer.entries;
+    // The server's own answer, of the version this page was built with.
+    const answer: T = await response.json();
+    return answer;
+  } catch {
+    return null;
+  }
+}
+
+/** The same, as text. */
+export async function fetchTextAs(session: string, address: string): Promise<string | null> {
+  try {
+    const response = await fetch(address, { headers: asSession(session) });
+    return response.ok ? await response.text() : null;
   } catch {
     return null;
   }

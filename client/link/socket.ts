@@ -1,6 +1,13 @@
 import { io, type Socket } from 'socket.io-client';
-import type { Answer, ClientEvents, ClockCommand, ServerEvents } from '../../core/protocol/events.ts';
-import type { FloorCommand } from '../../core/operations/commands.ts';
+import type {
+  Answer,
+  ClientEvents,
+  ClockCommand,
+  ServerEvents,
+  ExerciseRequest,
+  Identity,
+} from '../../core/protocol/events.ts';
+import type { FloorCommand, TrainerCommand } from '../../core/operations/commands.ts';
 import type { PersonId } from '../../core/operations/types.ts';
 import { packetParser } from '../../core/protocol/packet-parser.ts';
 import { PROTOCOL_VERSION } from '../../core/protocol/version.ts';
@@ -26,7 +33,9 @@ export interface Link {
   readonly sendFloor: (command: FloorCommand) => Promise<Answer>;
   readonly takeSeat: (person: PersonId, name: string) => Promise<Answer>;
   readonly leaveSeat: () => Promise<Answer>;
-  readonly startExercise: () => Promise<Answer>;
+  readonly startExercise: (request: ExerciseRequest) => Promise<Answer>;
+  readonly identify: (identity: Identity | null) => Promise<Answer>;
+  readonly train: (command: TrainerCommand) => Promise<Answer>;
   /** The server's wall clock, by one exchange; rejects when it does not answer. */
   readonly askTime: () => Promise<UtcMs>;
   readonly retryNow: () => void;
@@ -81,6 +90,7 @@ export function openLink(session: string, handlers: LinkHandlers, now: () => Utc
   socket.on('feeds', (feeds) => handlers.feeds(feeds));
   socket.on('floor', (floor) => handlers.floor(floor));
   socket.on('seat', (seat) => handlers.seat(seat));
+  socket.on('identity', (identity) => handlers.identity(identity));
   socket.on('f', (frame) => handlers.f(frame));
 
   const asking = () => socket.timeout(ANSWER_WITHIN);
@@ -89,7 +99,9 @@ export function openLink(session: string, handlers: LinkHandlers, now: () => Utc
     sendFloor: (command) => settle(asking().emitWithAck('floor-command', command)),
     takeSeat: (person, name) => settle(asking().emitWithAck('take-seat', { person, name })),
     leaveSeat: () => settle(asking().emitWithAck('leave-seat')),
-    startExercise: () => settle(asking().emitWithAck('new-exercise')),
+    startExercise: (request) => settle(asking().emitWithAck('new-exercise', request)),
+    identify: (identity) => settle(asking().emitWithAck('identify', identity)),
+    train: (command) => settle(asking().emitWithAck('trainer-command', command)),
     askTime: () => asking().emitWithAck('time'),
     retryNow: () => {
       clearTimeout(timer);

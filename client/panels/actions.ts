@@ -1,6 +1,6 @@
-import type { FloorCommand } from '../../core/operations/commands.ts';
+import type { FloorCommand, TrainerCommand } from '../../core/operations/commands.ts';
 import type { PersonId } from '../../core/operations/types.ts';
-import type { Answer, ClockCommand } from '../../core/protocol/events.ts';
+import type { Answer, ClockCommand, ExerciseRequest, Identity } from '../../core/protocol/events.ts';
 import type { NamedLogEntry, Problem, UploadOptions, UploadResult } from '../link/server-api.ts';
 import type { ObjectState } from '../view-state.ts';
 
@@ -10,13 +10,19 @@ export interface Actions {
   floor(command: FloorCommand): Promise<Answer>;
   takeSeat(person: PersonId, name: string): Promise<Answer>;
   leaveSeat(): Promise<Answer>;
-  startExercise(): Promise<Answer>;
+  startExercise(request: ExerciseRequest): Promise<Answer>;
+  /** Say who one is; kept for the next visit. */
+  identify(identity: Identity | null): Promise<Answer>;
+  train(command: TrainerCommand): Promise<Answer>;
+  /** An answer of the server's HTTP interface, as this session may see it; null when there is none. */
+  get<T>(address: string): Promise<T | null>;
+  getText(address: string): Promise<string | null>;
   retryLink(): void;
   upload(file: File, options: UploadOptions): Promise<UploadResult>;
   removeSource(sourceId: string): Promise<Problem | null>;
   switchSource(sourceId: string, isOn: boolean): Promise<Problem | null>;
   undoChange(change: number): Promise<Problem | null>;
-  fetchLog(before: number): Promise<readonly NamedLogEntry[] | null>;
+  fetchLog(before: number, search?: string): Promise<readonly NamedLogEntry[] | null>;
   /** Where an object is now; null when it is not drawn. */
   stateOf(catalogNumber: number): ObjectState | null;
   /** Propagation status of an object in the current keyframes; NaN before the first. */

@@ -1,8 +1,12 @@
 import type { JSX } from 'preact';
 import { announcement, dialog, screen } from '../view-state.ts';
 import { Banners } from './banners.tsx';
+import { LookBackBar } from './floor/look-back.tsx';
 import { FloorScreen } from './floor/floor-screen.tsx';
 import { HandoverScreen } from './handover/handover-screen.tsx';
+import { JoinDialog } from './join/join-dialog.tsx';
+import { TrainerScreen } from './trainer/trainer-screen.tsx';
+import { SheetScreen } from './handover/sheet.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { LoadDialog } from './load-dialog.tsx';
 import { SeatDialog } from './seat-dialog.tsx';
@@ -16,10 +20,13 @@ export function App({ withGlobe }: { withGlobe: boolean }): JSX.Element {
     <>
       <TopBar />
       <Banners />
+      {screen.value !== 'watch' && <LookBackBar />}
       <div class="screens">
         <WatchScreen isShown={screen.value === 'watch'} withGlobe={withGlobe} />
         {screen.value === 'floor' && <FloorScreen />}
         {screen.value === 'handover' && <HandoverScreen />}
+        {screen.value === 'sheet' && <SheetScreen />}
+        {screen.value === 'trainer' && <TrainerScreen />}
       </div>
       <footer class="bottom-nav">
         <Tabs />
@@ -40,6 +47,8 @@ function Dialogs(): JSX.Element | null {
       return <LoadDialog files={open.files} replaces={open.replaces} />;
     case 'seat':
       return <SeatDialog person={open.person} />;
+    case 'join':
+      return <JoinDialog />;
     case 'keys':
       return <KeysDialog />;
   }

@@ -34,8 +34,7 @@ export function ZuluClock(): JSX.Element {
 export function ShiftClock(): JSX.Element | null {
   const view = floor.value;
   const time = simulationTime.value;
-  if (!view || Number.isNaN(time) || view.mode === 'before-start' || view.mode === 'too-far-ahead')
-    return null;
+  if (!view || Number.isNaN(time) || (view.mode !== 'active' && view.mode !== 'review')) return null;
   return (
     <div class="shift-clock">
       <span class="small">{text.clock.shift(view.shift.name, view.shift.crew)}</span>

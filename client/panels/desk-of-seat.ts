@@ -4,10 +4,13 @@ import type { DeskView, FloorView, PersonView } from '../../core/operations/view
 /** The desk a person sits at, holds, relieves or has just handed over; null when the floor has no such person now. */
 export function deskOfPerson(floor: FloorView, person: PersonId | null): DeskView | null {
   if (person === null) return null;
+  const own = floor.desks.find(({ holder, combinedWith }) => holder.id === person && combinedWith === null);
   return (
+    own ??
     floor.desks.find(({ holder, relief, handover }) =>
-      [holder.id, relief.id, handover?.from, handover?.to].includes(person),
-    ) ?? null
+      [holder.id, relief?.id, handover?.from, handover?.to].includes(person),
+    ) ??
+    null
   );
 }
 
@@ -15,7 +18,7 @@ export function deskOfPerson(floor: FloorView, person: PersonId | null): DeskVie
 export function personInSeat(floor: FloorView, person: PersonId | null): PersonView | null {
   const desk = deskOfPerson(floor, person);
   if (!desk) return null;
-  return [desk.holder, desk.relief].find(({ id }) => id === person) ?? null;
+  return [desk.holder, desk.relief].find((who) => who?.id === person) ?? null;
 }
 
 /** True when the seat may act on a desk's items: it holds the desk, or it is the chief. */
@@ -29,9 +32,9 @@ export interface HandoverSides {
   readonly incoming: PersonView | null;
 }
 
-/** Who faces whom: the holder goes out and the relief comes in; after the transfer the new holder is the one who came. */
-export function handoverSides(desk: DeskView): HandoverSides {
-  const { handover } = desk;
-  if (!handover) return { outgoing: desk.holder, incoming: desk.relief };
-  return { outgoing: desk.outgoing, incoming: handover.acceptedAt === null ? desk.relief : desk.holder };
+/** Who faces whom: the holder goes out and the relief comes in; in a handover its own two people. */
+export function handoverSides({ handover, holder, relief }: DeskView): HandoverSides {
+  return handover
+    ? { outgoing: handover.outgoing, incoming: handover.incoming }
+    : { outgoing: holder, incoming: relief };
 }

@@ -77,7 +77,9 @@ export type IconName =
   | 'watch'
   | 'floor'
   | 'handover'
+  | 'trainer'
   | 'chevron'
+  | 'back'
   | 'help'
   | 'arrow'
   | 'reverse';
@@ -98,8 +100,10 @@ const ICONS: Readonly<Record<IconName, string>> = {
   watch: 'M8 4.500a3.500 3.500 0 1 0 0 7 3.500 3.500 0 0 0 0-7zM2 11.500C4.500 13 14.500 6.500 14 4.500',
   floor:
     'M2.500 2.500h4.500v4.500H2.500zM9 2.500h4.500v4.500H9zM2.500 9h4.500v4.500H2.500zM9 9h4.500v4.500H9z',
+  trainer: 'M2 3h12v8H2zM5 14l3-3 3 3M5 6h6M5 8.500h4',
   handover: 'M2 5.500h11M10 2.500l3 3-3 3M14 10.500H3M6 7.500l-3 3 3 3',
   chevron: 'M6 3l5 5-5 5',
+  back: 'M10 3 5 8l5 5',
   help: 'M5.500 6c0-1.500 1-2.500 2.500-2.500S10.500 4.500 10.500 6c0 1.800-2.500 1.800-2.500 3.500M8 12v.8',
   arrow: 'M1 8h13M10.500 4.500 14 8l-3.500 3.500',
   reverse: 'M13 3 5 8l8 5z',

@@ -17,12 +17,12 @@ export function InCharge(): JSX.Element {
       </section>
     );
   }
-  if (view.mode === 'before-start' || view.mode === 'too-far-ahead') {
+  if (view.mode !== 'active' && view.mode !== 'review') {
     return (
       <section class="in-charge uncovered" aria-label={text.inCharge.label}>
         <StatusMark status="off" />
         <span>{text.inCharge.uncovered[view.mode]}</span>
-        <AskButton ask={() => actions().startExercise()} done={text.inCharge.started}>
+        <AskButton ask={() => actions().startExercise({ kind: 'here' })} done={text.inCharge.started}>
           {text.inCharge.start}
         </AskButton>
       </section>
@@ -35,8 +35,8 @@ export function InCharge(): JSX.Element {
   const isSameDay = Math.abs(time - chief.since) < 43_200_000;
   return (
     <section class={isReview ? 'in-charge review' : 'in-charge'} aria-label={text.inCharge.label}>
-      <StatusMark status={isReview ? 'standby' : 'normal'} />
-      <span class="in-charge-label">{text.inCharge.title}</span>
+      <StatusMark status={isReview ? 'standby' : view.isDegraded ? 'serious' : 'normal'} />
+      <span class="in-charge-label">{view.isDegraded ? text.inCharge.degraded : text.inCharge.title}</span>
       <PersonName person={chief.holder} />
       <span class="quiet">
         {isReview

@@ -1,6 +1,15 @@
 import type { SkyFeed } from '../link/sky-feed.ts';
 import type { Link } from '../link/socket.ts';
-import { fetchLog, removeSource, switchSource, undoChange, uploadCatalog } from '../link/server-api.ts';
+import {
+  fetchAs,
+  fetchLog,
+  fetchTextAs,
+  removeSource,
+  switchSource,
+  undoChange,
+  uploadCatalog,
+} from '../link/server-api.ts';
+import { rememberIdentity } from './join/remembered.ts';
 import type { ObjectState } from '../view-state.ts';
 import type { Actions } from './actions.ts';
 import type { GlobeStage } from './globe-stage.ts';
@@ -27,12 +36,20 @@ export function createActions({ link, session, feed, stage }: Parts): Actions {
     takeSeat: link.takeSeat,
     leaveSeat: link.leaveSeat,
     startExercise: link.startExercise,
+    identify: async (identity) => {
+      const answer = await link.identify(identity);
+      if (answer.ok) rememberIdentity(identity);
+      return answer;
+    },
+    train: link.train,
+    get: (address) => fetchAs(session, address),
+    getText: (address) => fetchTextAs(session, address),
     retryLink: link.retryNow,
     upload: (file, options) => uploadCatalog(session, file, options),
     removeSource: (source) => removeSource(session, source),
     switchSource: (source, isOn) => switchSource(session, source, isOn),
     undoChange: (change) => undoChange(session, change),
-    fetchLog: (before) => fetchLog(before),
+    fetchLog: (before, search) => fetchLog(session, before, search),
     stateOf,
     statusOf: (catalogNumber) => {
       const index = feed.catalog?.indexOf.get(catalogNumber);

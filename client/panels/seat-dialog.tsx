@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Answer } from '../../core/protocol/events.ts';
 import { text } from '../text.ts';
-import { dialog, floor } from '../view-state.ts';
+import { dialog, floor, identity } from '../view-state.ts';
 import { actions } from './actions.ts';
 import { AskButton } from './ask-button.tsx';
 import { PersonName } from './person.tsx';
@@ -12,9 +12,12 @@ const NAME_KEY = 'watchfloor.name';
 
 /** Sit in for a person: asks the name of whoever sits down, once. */
 export function SeatDialog({ person }: { person: string }): JSX.Element {
-  const [name, setName] = useState(() => localStorage.getItem(NAME_KEY) ?? '');
-  const desk = floor.value?.desks.find(({ holder, relief }) => [holder.id, relief.id].includes(person));
-  const who = desk && [desk.holder, desk.relief].find(({ id }) => id === person);
+  const [name, setName] = useState(() => identity.value?.name ?? localStorage.getItem(NAME_KEY) ?? '');
+  const desk = floor.value?.desks.find(({ holder, relief, handover }) =>
+    [holder.id, relief?.id, handover?.to].includes(person),
+  );
+  const who =
+    desk && [desk.holder, desk.relief, desk.handover?.incoming].find((candidate) => candidate?.id === person);
   const sit = async (): Promise<Answer> => {
     const answer = await actions().takeSeat(person, name.trim());
     if (answer.ok) {

@@ -6,6 +6,7 @@ import type { SkyFeed } from '../link/sky-feed.ts';
 import { openLink, type Link, type LinkState } from '../link/socket.ts';
 import { keepTime, localNow } from '../link/time-exchange.ts';
 import { text } from '../text.ts';
+import { rememberedIdentity } from './join/remembered.ts';
 import {
   announcement,
   catalogChange,
@@ -13,6 +14,7 @@ import {
   catalogProblem,
   elementsChanged,
   floor,
+  identity,
   link as linkState,
   seat,
   stoppedBecause,
@@ -60,6 +62,10 @@ export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions)
     setClock(said.clock);
     floor.value = said.floor;
     seat.value = said.seat;
+    identity.value = said.identity;
+    // A new session of the same browser says again who sits here.
+    const remembered = said.identity === null ? rememberedIdentity() : null;
+    if (remembered) void link.identify(remembered);
     if (isSame) catalogInfo.value = said.catalog;
     else void getCatalog(said.catalog);
   };
@@ -88,6 +94,7 @@ export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions)
         if (seat.value !== null && person === null) announcement.value = text.seat.lost;
         seat.value = person;
       },
+      identity: (person) => (identity.value = person),
       f: (bytes) => {
         const decoded = decodeKeyframe(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes);
         if (decoded.ok) feed.addFrame(decoded.keyframe);

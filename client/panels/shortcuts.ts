@@ -6,16 +6,17 @@ import {
   choices,
   dialog,
   frame,
+  identity,
   isOrbitShown,
   isTableShown,
   isTracking,
   notice,
   screen,
-  SCREENS,
   selected,
   sheet,
   type Screen,
 } from '../view-state.ts';
+import { tabScreens } from './routes.ts';
 import { clearSelection } from './selection.ts';
 import { goLive, stepRate, togglePause } from './time-commands.ts';
 
@@ -25,7 +26,7 @@ export function bindShortcuts(target: Window): () => void {
     '/': single(focusSearch),
     '?': single(() => (dialog.value = { kind: 'keys' })),
     'Shift+?': single(() => (dialog.value = { kind: 'keys' })),
-    ...Object.fromEntries(SCREENS.map((name, i) => [String(i + 1), single(() => show(name))])),
+    ...Object.fromEntries(tabScreens(true).map((name, i) => [String(i + 1), single(() => showTab(name))])),
     Space: single((event) => {
       if (isControl(event.target)) return false;
       return ask(togglePause());
@@ -84,6 +85,13 @@ function focusSearch(): void {
   show('watch');
   sheet.value = 'browse';
   void focusSoon('search');
+}
+
+/** A key for a tab that is not shown is left to the browser. */
+function showTab(name: ReturnType<typeof tabScreens>[number]): boolean {
+  if (!tabScreens(identity.value?.isTrainer ?? false).includes(name)) return false;
+  show(name);
+  return true;
 }
 
 function show(name: Screen): void {

@@ -1,14 +1,16 @@
 import type { JSX } from 'preact';
 import { text } from '../text.ts';
-import { floor, screen, SCREENS } from '../view-state.ts';
+import { floor, identity, screen } from '../view-state.ts';
 import { Icon } from './glyphs.tsx';
+import { tabScreens } from './routes.ts';
 
 /** The screens: in the top bar, or at the bottom under a thumb. */
 export function Tabs(): JSX.Element {
   const open = floor.value?.items.length ?? 0;
+  const shown = tabScreens(identity.value?.isTrainer ?? false);
   return (
     <nav class="tabs" aria-label={text.screens.label}>
-      {SCREENS.map((name, index) => (
+      {shown.map((name, index) => (
         <a
           key={name}
           href={`#${name}`}

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { text } from '../text.ts';
-import { dialog } from '../view-state.ts';
+import { dialog, floor, identity } from '../view-state.ts';
 import { ModeBadge, ShiftClock, ZuluClock } from './clocks.tsx';
 import { Icon } from './glyphs.tsx';
 import { InCharge } from './in-charge.tsx';
+import { nationOfViewer } from './join/nations.ts';
 import { Marking } from './marking.tsx';
 import { Tabs } from './tabs.tsx';
 import logo from './icon.svg';
@@ -23,6 +24,7 @@ export function TopBar(): JSX.Element {
         <ShiftClock />
         <ZuluClock />
         <ModeBadge />
+        <IdentityButton />
         <button
           type="button"
           class="button icon-button help"
@@ -34,5 +36,25 @@ export function TopBar(): JSX.Element {
         </button>
       </div>
     </header>
+  );
+}
+
+/** Who this page is, as it told the server; the way to change it. */
+function IdentityButton(): JSX.Element {
+  const known = identity.value;
+  const tag = known && (known.isTrainer ? text.join.trainerShort : known.nation);
+  // A seat shows what its person may see, also to somebody who has not said who he is.
+  const nation = floor.value && nationOfViewer(floor.value.viewer);
+  const nobody = nation ? text.join.seenAs(nation) : text.join.public;
+  return (
+    <button
+      type="button"
+      class={known ? 'button identity-button' : 'button identity-button public'}
+      aria-label={text.join.buttonLabel(known ? `${known.name} ${tag}` : nobody, known !== null)}
+      aria-haspopup="dialog"
+      onClick={() => (dialog.value = { kind: 'join' })}
+    >
+      <span class="clip">{known ? known.name : nobody}</span> {tag && <span class="nation">{tag}</span>}
+    </button>
   );
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { FloorMode } from '../../core/operations/view.ts';
 import { text } from '../text.ts';
-import { floor } from '../view-state.ts';
+import { floor, identity } from '../view-state.ts';
 import { actions } from './actions.ts';
 import { AskButton } from './ask-button.tsx';
 import { formatInstant } from './format.ts';
@@ -10,19 +10,29 @@ import { formatInstant } from './format.ts';
 export function Uncovered({ mode }: { mode: Exclude<FloorMode, 'active' | 'review'> }): JSX.Element {
   const view = floor.value;
   const mark = view?.mark ?? null;
+  const isOver = mode === 'ended';
   return (
     <section class="panel uncovered-panel">
       <h3>{text.inCharge.uncovered[mode]}</h3>
-      <p class="quiet">{mark !== null && text.uncovered.mark(formatInstant(mark))}</p>
+      {mark !== null && (
+        <p class="quiet">
+          {isOver ? text.uncovered.ended(formatInstant(mark)) : text.uncovered.mark(formatInstant(mark))}
+        </p>
+      )}
       <div class="row">
-        {mark !== null && (
+        {mark !== null && !isOver && (
           <AskButton ask={() => actions().clock({ type: 'jump', time: mark })}>
             {text.uncovered.toMark}
           </AskButton>
         )}
-        <AskButton ask={() => actions().startExercise()} done={text.inCharge.started}>
+        <AskButton ask={() => actions().startExercise({ kind: 'here' })} done={text.inCharge.started}>
           {text.inCharge.start}
         </AskButton>
+        {isOver && identity.value?.isTrainer && (
+          <a class="button" href="#trainer">
+            {text.uncovered.toGrade}
+          </a>
+        )}
       </div>
     </section>
   );

@@ -4,26 +4,55 @@ interface DeskDefinition {
   readonly title: string;
   readonly isMinimumManning: boolean;
   readonly eligibleNations: readonly Nation[];
+  /** Desks whose holder takes this one too when it has nobody of its own, in order. */
+  readonly coveredBy: readonly Desk[];
+  /** May be planned without a person of its own. */
+  readonly mayBeCombined: boolean;
 }
 
-const FOUR: readonly Nation[] = ['USA', 'AUS', 'CAN', 'GBR'];
+export const FOUR: readonly Nation[] = ['USA', 'AUS', 'CAN', 'GBR'];
 const USA_ONLY: readonly Nation[] = ['USA'];
 
-/** Desks, minimum manning and eligibility are notional: which thirteen a real centre has is not public. */
+function desk(
+  title: string,
+  eligibleNations: readonly Nation[],
+  rules: { isMinimumManning?: boolean; mayBeCombined?: boolean; coveredBy: readonly Desk[] },
+): DeskDefinition {
+  const isMinimumManning = rules.isMinimumManning ?? false;
+  return {
+    title,
+    eligibleNations,
+    isMinimumManning,
+    coveredBy: rules.coveredBy,
+    mayBeCombined: rules.mayBeCombined ?? !isMinimumManning,
+  };
+}
+
+const MINIMUM = { isMinimumManning: true } as const;
+
+/** Desks, minimum manning, eligibility and who covers whom are notional: which thirteen a real centre has is not public. */
 const DEFINITIONS: Readonly<Record<Desk, DeskDefinition>> = {
-  CCO: { title: 'Chief of Current Operations', isMinimumManning: true, eligibleNations: FOUR },
-  SDO: { title: 'Senior space duty officer', isMinimumManning: true, eligibleNations: FOUR },
-  SDT: { title: 'Space duty technician', isMinimumManning: false, eligibleNations: FOUR },
-  OSA: { title: 'Orbital safety analyst', isMinimumManning: true, eligibleNations: FOUR },
-  OST: { title: 'Orbital safety technician', isMinimumManning: false, eligibleNations: FOUR },
-  OA1: { title: 'Orbital analyst, near-earth', isMinimumManning: true, eligibleNations: FOUR },
-  OA2: { title: 'Orbital analyst, deep-space', isMinimumManning: false, eligibleNations: FOUR },
-  SCO: { title: 'Space console operator', isMinimumManning: true, eligibleNations: FOUR },
-  LRO: { title: 'Launch and re-entry officer', isMinimumManning: true, eligibleNations: FOUR },
-  MWO: { title: 'Missile-warning liaison', isMinimumManning: false, eligibleNations: USA_ONLY },
-  SWX: { title: 'Space weather', isMinimumManning: false, eligibleNations: FOUR },
-  LCH: { title: 'Laser clearinghouse', isMinimumManning: false, eligibleNations: USA_ONLY },
-  CLO: { title: 'Coalition and commercial liaison', isMinimumManning: false, eligibleNations: USA_ONLY },
+  CCO: desk('Chief of Current Operations', FOUR, { ...MINIMUM, coveredBy: [] }),
+  SDO: desk('Senior space duty officer', FOUR, {
+    ...MINIMUM,
+    mayBeCombined: true,
+    coveredBy: ['CLO', 'OSA', 'OA1'],
+  }),
+  SDT: desk('Space duty technician', FOUR, { coveredBy: ['SDO'] }),
+  OSA: desk('Orbital safety analyst', FOUR, { ...MINIMUM, coveredBy: ['OST', 'OA1'] }),
+  OST: desk('Orbital safety technician', FOUR, { coveredBy: ['OSA'] }),
+  OA1: desk('Orbital analyst, near-earth', FOUR, { ...MINIMUM, coveredBy: ['OA2', 'OSA'] }),
+  OA2: desk('Orbital analyst, deep-space', FOUR, { coveredBy: ['OA1'] }),
+  SCO: desk('Space console operator', FOUR, { ...MINIMUM, coveredBy: ['OA1', 'OSA'] }),
+  LRO: desk('Launch and re-entry officer', FOUR, {
+    ...MINIMUM,
+    mayBeCombined: true,
+    coveredBy: ['OSA', 'OA1'],
+  }),
+  MWO: desk('Missile-warning liaison', USA_ONLY, { coveredBy: ['CLO', 'LCH'] }),
+  SWX: desk('Space weather', FOUR, { coveredBy: ['SDO'] }),
+  LCH: desk('Laser clearinghouse', USA_ONLY, { coveredBy: ['CLO', 'MWO'] }),
+  CLO: desk('Coalition and commercial liaison', USA_ONLY, { coveredBy: ['SDO', 'MWO', 'LCH'] }),
 };
 
 export function deskTitle(desk: Desk): string {
@@ -36,6 +65,14 @@ export function isMinimumManning(desk: Desk): boolean {
 
 export function eligibleNations(desk: Desk): readonly Nation[] {
   return DEFINITIONS[desk].eligibleNations;
+}
+
+export function coveringDesks(desk: Desk): readonly Desk[] {
+  return DEFINITIONS[desk].coveredBy;
+}
+
+export function mayBeCombined(desk: Desk): boolean {
+  return DEFINITIONS[desk].mayBeCombined;
 }
 
 /** One value for each desk. */

@@ -1,7 +1,10 @@
+import { MS_PER_DAY, type UtcMs } from '../units.ts';
+import { EVALUATION_MS } from './qualification.ts';
 import {
   CREWS,
   type CrewLetter,
   type Desk,
+  DIRECTOR,
   type Nation,
   type Person,
   type PersonId,
@@ -77,44 +80,67 @@ const CREW_ROWS: Readonly<Record<CrewLetter, readonly Row[]>> = {
   ],
 };
 
-const PEOPLE: ReadonlyMap<PersonId, Person> = new Map(
-  CREWS.flatMap((crew) =>
-    CREW_ROWS[crew].map(([desk, rank, name, nation]) => {
+/** The centre stands on the west coast of America; standard time all year round, for the fatigue model alone. */
+const UTC_OFFSET_MIN = -480;
+
+/** Duty officers of two crews are certified as chief as well, so that somebody can stand in. */
+const DEPUTIES: readonly PersonId[] = ['A-SDO', 'C-SDO'];
+
+/**
+ * The default roster: four crews with one person a desk, and the Director. Every name is invented.
+ *
+ * @param at start of the exercise: evaluations were taken some weeks to months before, each person's on another day
+ */
+export function defaultRoster(at: UtcMs): readonly Person[] {
+  const crews = CREWS.flatMap((crew, c) =>
+    CREW_ROWS[crew].map(([desk, rank, name, nation], d): Person => {
       const id = rosteredPerson(crew, desk);
-      return [id, { id, rank, name, nation, crew, desk, qualifications: qualificationsFor(desk) }] as const;
+      return {
+        id,
+        rank,
+        name,
+        nation,
+        kind: nation === 'USA' ? 'assigned' : 'exchange',
+        crew,
+        desk,
+        utcOffsetMin: UTC_OFFSET_MIN,
+        qualifications: desksOf(id, desk).map((held) => certified(held, at, 20 + 5 * (13 * c + d))),
+      };
     }),
-  ),
-);
+  );
+  const director: Person = {
+    id: DIRECTOR,
+    rank: 'Col',
+    name: 'W. Hathaway',
+    nation: 'USA',
+    kind: 'assigned',
+    crew: null,
+    desk: null,
+    utcOffsetMin: UTC_OFFSET_MIN,
+    qualifications: [],
+  };
+  return [...crews, director];
+}
 
 /** A chief must also be certified as duty officer and at one analyst desk. */
-function qualificationsFor(desk: Desk): Qualification[] {
-  const desks: Desk[] = desk === 'CCO' ? ['CCO', 'SDO', 'OSA'] : [desk];
-  return desks.map((held) => ({
-    desk: held,
-    certifiedBy: 'Director of Operations',
-    certifiedOn: '2026-01-05',
-  }));
+function desksOf(id: PersonId, desk: Desk): readonly Desk[] {
+  if (desk === 'CCO') return ['CCO', 'SDO', 'OSA'];
+  return DEPUTIES.includes(id) ? ['SDO', 'CCO', 'OSA'] : [desk];
+}
+
+function certified(desk: Desk, at: UtcMs, daysBefore: number): Qualification {
+  const since = Math.floor(at / MS_PER_DAY) * MS_PER_DAY - daysBefore * MS_PER_DAY;
+  const recent = Math.floor(at / MS_PER_DAY) * MS_PER_DAY - 3 * MS_PER_DAY;
+  return {
+    desk,
+    state: 'certified',
+    since,
+    expires: since + EVALUATION_MS,
+    certifiedBy: DIRECTOR,
+    stood: [recent, recent],
+  };
 }
 
 export function rosteredPerson(crew: CrewLetter, desk: Desk): PersonId {
   return `${crew}-${desk}`;
-}
-
-export function findPerson(id: PersonId): Person | undefined {
-  return PEOPLE.get(id);
-}
-
-/** The person with an id that is known to be on the roster. */
-export function personById(id: PersonId): Person {
-  const person = PEOPLE.get(id);
-  if (!person) throw new RangeError(`nobody on the roster is ${id}`);
-  return person;
-}
-
-export function everyone(): readonly Person[] {
-  return [...PEOPLE.values()];
-}
-
-export function isCertified(id: PersonId, desk: Desk): boolean {
-  return findPerson(id)?.qualifications.some((held) => held.desk === desk) ?? false;
 }

@@ -1,9 +1,9 @@
 import type { UtcMs } from '../units.ts';
 
-/** ISO 3166 alpha-3 code; an open set, so that a partner is configuration. */
+/** ISO 3166 alpha-3 code (or a bloc, like EU); an open set, so that a partner is configuration. */
 export type Nation = string;
 
-/** The thirteen desks of the floor; notional, see docs in DESIGN.md. */
+/** The thirteen desks of the floor; notional, which thirteen a real centre has is not public. */
 export const DESKS = [
   'CCO',
   'SDO',
@@ -23,27 +23,57 @@ export type Desk = (typeof DESKS)[number];
 
 export type PersonId = string;
 export type ItemId = string;
+export type FactId = string;
 export type HandoverId = string;
 export const CREWS = ['A', 'B', 'C', 'D'] as const;
 export type CrewLetter = (typeof CREWS)[number];
 export type ShiftName = 'A' | 'B' | 'C';
 export type Severity = 1 | 2 | 3;
 
+/** Nations something may be shown to; `*` is everybody. */
+export type ReleaseSet = readonly Nation[];
+
+/** `NONE` of the pipeline is a qualification that is not there. */
+export type QualificationState =
+  | 'iqt'
+  | 'mqt'
+  | 'eval'
+  | 'certified'
+  | 'restricted'
+  | 'lapsed'
+  | 'decertified';
+
 export interface Qualification {
   readonly desk: Desk;
-  readonly certifiedBy: string;
-  readonly certifiedOn: string;
+  readonly state: QualificationState;
+  readonly since: UtcMs;
+  /** The evaluation holds until then; null before there was one. */
+  readonly expires: UtcMs | null;
+  readonly certifiedBy: PersonId | null;
+  /** Starts of the last two shifts stood at it, older first: what currency is judged by. */
+  readonly stood: readonly UtcMs[];
 }
+
+/** Assigned and exchange officers may sit on the floor; a liaison officer may not. */
+export type PersonKind = 'assigned' | 'exchange' | 'liaison';
 
 export interface Person {
   readonly id: PersonId;
   readonly rank: string;
   readonly name: string;
   readonly nation: Nation;
-  readonly crew: CrewLetter;
-  readonly desk: Desk;
+  readonly kind: PersonKind;
+  /** Null for reserves and the Director. */
+  readonly crew: CrewLetter | null;
+  /** The desk of the roster; null for who has none. */
+  readonly desk: Desk | null;
+  /** Local time, for the fatigue model only. Fixed: no daylight saving. */
+  readonly utcOffsetMin: number;
   readonly qualifications: readonly Qualification[];
 }
+
+/** The off-floor Director of Operations: the last in the line of succession, certifies people. */
+export const DIRECTOR = 'DIRECTOR';
 
 /** Half open: `start` belongs to it, `end` to the next. */
 export interface Shift {
@@ -53,42 +83,127 @@ export interface Shift {
   readonly end: UtcMs;
 }
 
-/** Who holds a desk, from when, and by which handover: the one source of truth for "who is in charge". */
+export interface Absence {
+  readonly person: PersonId;
+  readonly from: UtcMs;
+  /** Null: until further notice. */
+  readonly to: UtcMs | null;
+  readonly reason: string;
+}
+
+/** Somebody else at a desk than the rotation says. */
+export interface Override {
+  readonly desk: Desk;
+  readonly person: PersonId;
+  readonly from: UtcMs;
+  readonly to: UtcMs;
+}
+
+/** Who is to hold a desk in a shift, and by which rule of the roster. */
+export interface Assignment {
+  /** Null: nobody can; whoever holds the desk is held over. */
+  readonly person: PersonId | null;
+  readonly how: 'roster' | 'override' | 'reserve' | 'deputy' | 'combined' | 'nobody';
+  /** From when the person can begin the overlap: rested and present. */
+  readonly from: UtcMs;
+}
+
+export interface StaffingAlert {
+  readonly desk: Desk;
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** A shift with its people. */
+export interface StaffedShift {
+  readonly shift: Shift;
+  readonly assignments: Readonly<Record<Desk, Assignment>>;
+  readonly alerts: readonly StaffingAlert[];
+  /** `FloorState.rosterRevision` it was made from. */
+  readonly revision: number;
+}
+
+/** How a tenure began: by a handover, at the start, in succession to the chief, or covering for somebody who is gone. */
+export type TenureVia = HandoverId | 'INITIAL' | 'SUCCESSION' | 'COVER';
+
+/** Who holds a desk, from when, and by what: the one source of truth for "who is in charge". */
 export interface Tenure {
   readonly desk: Desk;
   readonly person: PersonId;
   readonly from: UtcMs;
-  readonly via: HandoverId | 'INITIAL';
+  readonly via: TenureVia;
+}
+
+/** When somebody was last on duty; `to` is null while he is. */
+export interface Duty {
+  readonly from: UtcMs;
+  readonly to: UtcMs | null;
 }
 
 export interface Fact {
+  readonly id: FactId;
   readonly label: string;
   readonly value: string;
   readonly isCritical: boolean;
   readonly asOf: UtcMs;
+  readonly release: ReleaseSet;
 }
 
-export type ItemState = 'new' | 'acknowledged';
+export type ItemState = 'new' | 'acknowledged' | 'in-work' | 'waiting';
+export type ItemSource = 'computed' | 'simulated' | 'inject' | 'person';
+export type Escalation = 'floor' | 'director' | 'component-commander';
+
+/** What somebody does next about an item, and by when. */
+export interface Action {
+  readonly what: string;
+  readonly who: Desk;
+  readonly due: UtcMs;
+}
 
 /** Something open on the floor. Closed items leave the state and stay in the journal. */
 export interface WorkItem {
   readonly id: ItemId;
   readonly type: string;
-  readonly source: 'simulated' | 'person';
+  readonly source: ItemSource;
   readonly summary: string;
+  /** Catalog numbers it is about. */
+  readonly objects: readonly number[];
   readonly severity: Severity;
   readonly desk: Desk;
   readonly state: ItemState;
   readonly createdAt: UtcMs;
   readonly acknowledgeBy: UtcMs;
   readonly resolveBy: UtcMs;
-  /** When a simulated operator will have finished with it; null when only a person can. */
-  readonly effortMs: number | null;
+  /** When it wants attention again; null while it does not wait. */
+  readonly nextActionAt: UtcMs | null;
+  /** A TCA, a lift-off: ten minutes about it the chief does not change. */
+  readonly criticalAt: UtcMs | null;
+  readonly actions: readonly Action[];
+  /** If X then Y. */
+  readonly contingency: string;
   readonly facts: readonly Fact[];
+  /** Who may see what it is about; facts have sets of their own. */
+  readonly release: ReleaseSet;
+  /** Facts known to whoever holds the desk, and to the chief. */
+  readonly known: { readonly desk: readonly FactId[]; readonly chief: readonly FactId[] };
   readonly acknowledgedAt: UtcMs | null;
+  readonly missed: { readonly acknowledge: boolean; readonly resolve: boolean };
+  readonly escalation: Escalation;
+  /** For simulated operators: effort still needed, a wait before the follow-up (0: none), a delay of the acknowledgement. */
+  readonly effortMs: number;
+  readonly waitMs: number;
+  readonly acknowledgeAfterMs: number;
 }
 
-export type HandoverState = 'open' | 'previewed' | 'ready' | 'accepted';
+export type HandoverState =
+  | 'open'
+  | 'previewed'
+  | 'suspended'
+  | 'refused'
+  | 'deferred'
+  | 'ready'
+  | 'signed'
+  | 'accepted';
 
 /** One desk's change-over across one boundary. */
 export interface Handover {
@@ -99,19 +214,62 @@ export interface Handover {
   readonly boundary: UtcMs;
   readonly openedAt: UtcMs;
   readonly state: HandoverState;
+  readonly checklist: readonly ChecklistLine[];
   readonly previewedAt: UtcMs | null;
-  /** Items in the order in which they are told, with when each was told and when it was acknowledged. */
+  /** Items in the order in which they are told. */
   readonly items: readonly HandoverItem[];
+  readonly questions: readonly Question[];
+  readonly interruptions: number;
+  /** Why it stands still, where it does; until when, where that is known. */
+  readonly pause: { readonly reason: string; readonly since: UtcMs; readonly until: UtcMs | null } | null;
+  /** Desks the chief takes over without, and why. */
+  readonly waivers: Readonly<Partial<Record<Desk, string>>>;
+  /** Who consented to a transfer in the critical phase. */
+  readonly consents: readonly PersonId[];
+  /** Time spent telling, ms. */
+  readonly briefMs: number;
+  /** "I am ready to relieve you." */
+  readonly readyAt: UtcMs | null;
   readonly signedOutAt: UtcMs | null;
   readonly acceptedAt: UtcMs | null;
+  readonly reviewedAt: UtcMs | null;
   readonly isHeldOver: boolean;
   readonly lastActionAt: UtcMs;
+}
+
+export interface ChecklistLine {
+  readonly id: string;
+  readonly title: string;
+  /** Made from the state of the floor when the handover opened. */
+  readonly status: string;
+  readonly isAttentionWanted: boolean;
+  readonly reviewedAt: UtcMs | null;
+  /** Waived, and why: in the flexible procedure only. */
+  readonly waivedBecause: string | null;
 }
 
 export interface HandoverItem {
   readonly item: ItemId;
   readonly briefedAt: UtcMs | null;
+  /** Facts that were told. */
+  readonly told: readonly FactId[];
   readonly acknowledgedAt: UtcMs | null;
+  /** The incoming person's own words. */
+  readonly synthesis: string;
+  readonly readBackAt: UtcMs | null;
+  /** Share of the facts repeated right at the first reading; null before it. */
+  readonly readBackMatch: number | null;
+  readonly same: readonly FactId[];
+  readonly differs: readonly FactId[];
+}
+
+export interface Question {
+  readonly id: string;
+  readonly by: PersonId;
+  readonly text: string;
+  readonly askedAt: UtcMs;
+  readonly answer: string | null;
+  readonly answeredAt: UtcMs | null;
 }
 
 export interface LogEntry {
@@ -121,30 +279,161 @@ export interface LogEntry {
   readonly author: string;
   readonly desk: Desk | null;
   readonly text: string;
+  readonly release: ReleaseSet;
+  /** Topic for partners; null: not for them. */
+  readonly topic: string | null;
+  /** Catalog numbers it is about. */
+  readonly objects: readonly number[];
+  readonly item: ItemId | null;
+  /** The entry this one corrects. */
+  readonly corrects: number | null;
+  readonly isAlert: boolean;
+}
+
+export const HANDOVER_MODES = ['none', 'written', 'verbal', 'both', 'read-back'] as const;
+/** What simulated operators do at a handover. */
+export type HandoverMode = (typeof HANDOVER_MODES)[number];
+
+/** A partner outside the coalition that sees a part of the floor, later than others. */
+export interface Partner {
+  readonly id: Nation;
+  readonly name: string;
+  readonly topics: readonly string[];
+  /** Catalog numbers it exchanges; null: all. */
+  readonly objects: readonly number[] | null;
+  readonly delayMin: number;
+}
+
+/** Two named objects whose next closest approach becomes an item when it is below the threshold. */
+export interface WatchedPair {
+  readonly primary: number;
+  readonly secondary: number;
+  readonly thresholdKm: number;
+}
+
+/** What of the catalogue becomes work; all of it settings. */
+export interface ItemRules {
+  readonly isOn: boolean;
+  /** At most so many items of each kind from one survey; the rest are one item with their count. */
+  readonly perSurvey: number;
+  readonly surveyEveryMin: number;
+  readonly pairs: readonly WatchedPair[];
+  readonly approachWindowH: number;
 }
 
 export interface ExerciseConfiguration {
-  readonly id: string;
+  readonly name: string;
   readonly seed: string;
   readonly start: UtcMs;
+  /** The exercise ends by itself then; null: it does not. */
+  readonly end: UtcMs | null;
   readonly pattern: string;
   readonly overlapMin: number;
+  readonly handover: HandoverMode;
+  /** Multiplies the rate of every kind of simulated work; 0 for none. */
+  readonly load: number;
+  /** Rigid: the order is fixed and nothing can be waived. Flexible: steps may be waived, with a reason. */
+  readonly procedure: 'rigid' | 'flexible';
+  readonly isFatigueOn: boolean;
+  readonly people: readonly Person[];
+  readonly partners: readonly Partner[];
+  readonly rules: ItemRules;
+  readonly injects: readonly Inject[];
+  /** The scenario it was made from; null for a plain exercise. */
+  readonly scenario: string | null;
 }
 
-export interface FloorState {
-  readonly exercise: ExerciseConfiguration;
-  /** Number and instant of the last event applied. */
-  readonly seq: number;
-  readonly at: UtcMs;
-  readonly shift: Shift;
-  readonly tenures: Readonly<Record<Desk, Tenure>>;
-  /** People somebody sits in for, with the name they gave. */
-  readonly seats: Readonly<Record<PersonId, string>>;
-  readonly items: Readonly<Record<ItemId, WorkItem>>;
-  /** The open handover of each desk; none outside the overlap. */
-  readonly handovers: Readonly<Partial<Record<Desk, Handover>>>;
-  /** The last simulated item made: the place in the seeded schedule. */
-  readonly lastArrival: { readonly at: UtcMs; readonly item: ItemId } | null;
-  /** The last entries; the whole log is in the journal. */
-  readonly log: readonly LogEntry[];
+/** When an inject fires: at an instant, or after an event has been seen. */
+export type InjectTrigger =
+  | { readonly at: UtcMs }
+  | {
+      readonly after: {
+        readonly event: string;
+        readonly desk?: Desk | undefined;
+        readonly item?: ItemId | undefined;
+      };
+      readonly delayMs: number;
+    };
+
+export interface Inject {
+  readonly id: string;
+  readonly trigger: InjectTrigger;
+  readonly action: InjectAction;
+}
+
+/** An item as a scenario or a trainer writes it; what is left out has the defaults of its type. */
+export interface InjectedItem {
+  readonly id: ItemId;
+  readonly type: string;
+  readonly summary: string;
+  readonly severity: Severity;
+  readonly desk: Desk;
+  readonly objects: readonly number[];
+  readonly acknowledgeMin: number;
+  readonly resolveMin: number;
+  readonly effortMin: number;
+  readonly waitMin: number;
+  readonly acknowledgeAfterMin: number;
+  readonly nextActionAt: UtcMs | null;
+  readonly criticalAt: UtcMs | null;
+  readonly contingency: string;
+  readonly actions: readonly Action[];
+  readonly facts: readonly Omit<Fact, 'asOf' | 'id'>[];
+  readonly release: ReleaseSet;
+}
+
+export type InjectAction =
+  | { readonly type: 'item'; readonly item: InjectedItem }
+  | {
+      readonly type: 'item-facts';
+      readonly item: ItemId;
+      readonly facts: readonly Omit<Fact, 'asOf' | 'id'>[];
+      readonly nextActionAt: UtcMs | null;
+    }
+  | { readonly type: 'resolve-item'; readonly item: ItemId; readonly outcome: string }
+  | {
+      readonly type: 'absence';
+      readonly person: PersonId;
+      readonly reason: string;
+      readonly hours: number | null;
+    }
+  | { readonly type: 'return'; readonly person: PersonId }
+  | { readonly type: 'fatigue'; readonly person: PersonId; readonly awakeHours: number }
+  | {
+      readonly type: 'qualification';
+      readonly person: PersonId;
+      readonly desk: Desk;
+      readonly to: QualificationState;
+      readonly by: PersonId;
+    }
+  | { readonly type: 'sensor'; readonly sensor: string; readonly isUp: boolean; readonly note: string }
+  | { readonly type: 'storm'; readonly isOn: boolean; readonly kp: number; readonly note: string }
+  | { readonly type: 'partner-joins'; readonly partner: Partner }
+  | { readonly type: 'partner-leaves'; readonly partner: Nation; readonly reason: string }
+  | {
+      readonly type: 'release-request';
+      readonly partner: Nation;
+      readonly item: ItemId;
+      readonly field: string;
+      readonly topic: string;
+    }
+  | { readonly type: 'approach'; readonly pair: WatchedPair; readonly windowH: number; readonly item: ItemId }
+  | { readonly type: 'log'; readonly text: string };
+
+/** What the server's catalogue says at an instant; recorded in the journal, so that a replay needs no catalogue. */
+export interface CatalogueSurvey {
+  readonly objects: number;
+  readonly stale: number;
+  readonly lost: number;
+  readonly decayed: number;
+  readonly medianAgeDays: number;
+  /** Which sources it is of. */
+  readonly sources: string;
+}
+
+/** State of one desk's simulated work. */
+export interface Work {
+  readonly item: ItemId;
+  readonly startedAt: UtcMs;
+  readonly until: UtcMs;
 }

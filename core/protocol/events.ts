@@ -4,9 +4,9 @@ import type { ElementSet } from '../elements/element-set.ts';
 import type { ObjectType } from '../elements/object-type.ts';
 import type { Regime } from '../elements/regime.ts';
 import type { ObjectIdentity } from '../identity/identity.ts';
-import type { FloorCommand } from '../operations/commands.ts';
+import type { FloorCommand, TrainerCommand } from '../operations/commands.ts';
 import type { FloorView } from '../operations/view.ts';
-import type { PersonId } from '../operations/types.ts';
+import type { Desk, FactId, HandoverMode, ItemId, Nation, PersonId, Severity } from '../operations/types.ts';
 import type { ClockMode, ClockSegment } from '../time/clock.ts';
 import type { UtcMs } from '../units.ts';
 
@@ -122,7 +122,31 @@ export interface Welcome {
   readonly catalog: CatalogInfo;
   readonly floor: FloorView;
   readonly seat: PersonId | null;
+  readonly identity: Identity | null;
 }
+
+/** Who somebody says to be; the session keeps it, and the server shows the floor as that nation may see it. */
+export interface Identity {
+  readonly name: string;
+  readonly nation: Nation;
+  /** A trainer sees everything and changes the exercise itself. */
+  readonly isTrainer: boolean;
+}
+
+/** A new exercise: one of the shipped scenarios, or a plain one with these settings. */
+export type ExerciseRequest =
+  | { readonly kind: 'here' }
+  | { readonly kind: 'scenario'; readonly scenario: string; readonly seed?: string | undefined }
+  | {
+      readonly kind: 'plain';
+      readonly name: string;
+      readonly seed: string;
+      readonly pattern: string;
+      readonly overlapMin: number;
+      readonly handover: HandoverMode;
+      readonly load: number;
+      readonly procedure: 'rigid' | 'flexible';
+    };
 
 export type ClockCommand =
   | { readonly type: 'pause' }
@@ -144,6 +168,7 @@ export interface ServerEvents {
   feeds: (feeds: readonly FeedInfo[]) => void;
   floor: (floor: FloorView) => void;
   seat: (seat: PersonId | null) => void;
+  identity: (identity: Identity | null) => void;
 }
 
 /** What a client may ask. Every request is answered. */
@@ -153,7 +178,12 @@ export interface ClientEvents {
   'floor-command': (command: FloorCommand, answer: (answer: Answer) => void) => void;
   'take-seat': (seat: { person: PersonId; name: string }, answer: (answer: Answer) => void) => void;
   'leave-seat': (answer: (answer: Answer) => void) => void;
-  'new-exercise': (answer: (answer: Answer) => void) => void;
+  /** Say who one is; null is nobody again. Taking a seat changes the nation to that of the person sat in for. */
+  identify: (identity: Identity | null, answer: (answer: Answer) => void) => void;
+  /** Trainers only. */
+  'trainer-command': (command: TrainerCommand, answer: (answer: Answer) => void) => void;
+  /** Begin another exercise; `here` starts a plain one at the clock's time where none covers it. */
+  'new-exercise': (request: ExerciseRequest, answer: (answer: Answer) => void) => void;
 }
 
 /** POST /api/catalogs answers this (200, or 422 when nothing was accepted). */
@@ -205,4 +235,82 @@ export interface OrbitAnswer {
   readonly time: UtcMs;
   /** TEME km, three numbers a point, one revolution about `time`. */
   readonly pointsTeme: readonly number[];
+}
+
+/** GET /api/items/{id}/history answers this: everything that happened to an item, and who knew what from when. */
+export interface ItemHistory {
+  readonly id: ItemId;
+  readonly marking: string;
+  readonly summary: string;
+  readonly severity: Severity;
+  readonly desk: Desk;
+  readonly steps: readonly {
+    readonly seq: number;
+    readonly at: UtcMs;
+    readonly text: string;
+    readonly by: string;
+  }[];
+  /** One row a change of what a holder knew. `facts` are labels this viewer may see; `withheld` counts the others. */
+  readonly knowledge: readonly {
+    readonly at: UtcMs;
+    readonly who: 'desk' | 'chief';
+    readonly person: string;
+    readonly known: readonly { readonly id: FactId; readonly label: string; readonly value: string }[];
+    readonly lost: readonly { readonly id: FactId; readonly label: string }[];
+    readonly withheld: number;
+  }[];
+}
+
+/** GET /api/floor/charts?hours= answers this: one point each ten minutes up to the mark. */
+export interface FloorCharts {
+  readonly at: readonly UtcMs[];
+  readonly desks: readonly {
+    readonly desk: Desk;
+    readonly load: readonly number[];
+    readonly open: readonly number[];
+  }[];
+  /** Sleepiness by the illustrative model, of who held each desk. */
+  readonly people: readonly { readonly desk: Desk; readonly kss: readonly (number | null)[] }[];
+}
+
+/** GET /api/scenarios answers a list of these. */
+export interface ScenarioInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly start: UtcMs;
+  readonly durationH: number;
+  /** What in it is scripted because its physics is not built; empty when nothing is. */
+  readonly scripted: string;
+}
+
+/** GET /api/exercises answers a list of these, newest first. */
+export interface ExerciseInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly seed: string;
+  readonly start: UtcMs;
+  readonly mark: UtcMs;
+  readonly scenario: string | null;
+  readonly events: number;
+  readonly isFollowed: boolean;
+  /** An exercise of an earlier version: its chain can be verified, it cannot be followed. */
+  readonly isReadable: boolean;
+}
+
+/** GET /api/exercises/{id}/grade answers this. */
+export interface GradeAnswer {
+  readonly marking: string;
+  readonly isPassed: boolean;
+  readonly isOver: boolean;
+  readonly expectations: readonly {
+    readonly text: string;
+    readonly state: 'passed' | 'failed' | 'open';
+    readonly detail: string;
+  }[];
+  readonly handovers: number;
+  readonly scoreMean: number | null;
+  readonly factsLostFraction: number;
+  readonly acknowledgementsMissedFraction: number;
+  readonly lateFraction: number;
 }

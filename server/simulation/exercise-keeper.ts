@@ -1,25 +1,51 @@
 import { randomUUID } from 'node:crypto';
-import { type ArrivalSchedule, createArrivalSchedule } from '../../core/operations/automatic.ts';
-import type { FloorCommand } from '../../core/operations/commands.ts';
-import { type Decision, decide, decideSeat } from '../../core/operations/decide.ts';
-import type { FloorFact } from '../../core/operations/events.ts';
-import { advanceFloor, appendToFloor, type FloorStep, startExercise } from '../../core/operations/floor.ts';
-import { logEntryOf, replay } from '../../core/operations/reducer.ts';
-import type { FloorState, LogEntry, PersonId } from '../../core/operations/types.ts';
-import { type FloorMode, type FloorView, viewFloor } from '../../core/operations/view.ts';
+import type { Surroundings } from '../../core/operations/surroundings.ts';
+import type { FloorCommand, TrainerCommand } from '../../core/operations/commands.ts';
+import { type Decision, decide, decideSeat, decideTrainer } from '../../core/operations/decide.ts';
+import type { FloorEvent, FloorFact } from '../../core/operations/events.ts';
+import {
+  advanceFloor,
+  appendToFloor,
+  configureExercise,
+  type FloorStep,
+  startExercise,
+} from '../../core/operations/floor.ts';
+import { type Looking, viewFloor, viewLog, viewPeople } from '../../core/operations/project.ts';
+import { COALITION, viewerOf } from '../../core/operations/release.ts';
+import { replay } from '../../core/operations/reducer.ts';
+import type { FloorState } from '../../core/operations/state.ts';
+import type { Desk, ExerciseConfiguration, PersonId } from '../../core/operations/types.ts';
+import type {
+  FloorMode,
+  FloorView,
+  LogEntryView,
+  PersonView,
+  ViewerKey,
+} from '../../core/operations/view.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { MS_PER_DAY, MS_PER_MINUTE, type UtcMs } from '../../core/units.ts';
-import type { ExerciseRecord, Journal } from '../storage/journal.ts';
+import { CURRENT_FORMAT, type ExerciseRecord, type Journal } from '../storage/journal.ts';
 
 /** Farther than this ahead of its mark the floor is not simulated through; a new exercise is offered instead. */
 const SIMULATE_THROUGH_LIMIT_MS = 30 * MS_PER_DAY;
 /** A gap after a restart that is worth a line in the log. */
 const UNATTENDED_AFTER_MS = MS_PER_MINUTE;
+/** A state is kept to replay from after so many events. */
+const CHECKPOINT_EVERY = 500;
+/** Lines looked through at most for one answer from the log. */
+const LOG_SCAN = 5000;
 
-export interface ExerciseSettings {
-  readonly seed: string;
-  readonly pattern: string;
-  readonly overlapMin: number;
+/** Settings of every exercise that begins by itself. */
+export type ExerciseSettings = Pick<ExerciseConfiguration, 'seed' | 'pattern' | 'overlapMin'> &
+  Partial<ExerciseConfiguration>;
+
+/** What is wanted of the log. */
+export interface LogWanted {
+  readonly before: number;
+  readonly limit: number;
+  readonly search?: string | undefined;
+  readonly desk?: Desk | undefined;
+  readonly object?: number | undefined;
 }
 
 /**
@@ -29,31 +55,41 @@ export interface ExerciseSettings {
 export class ExerciseKeeper {
   private readonly journal: Journal;
   private readonly settings: ExerciseSettings;
-  private readonly arrivals: ArrivalSchedule = createArrivalSchedule();
+  private readonly around: Surroundings;
+  private id: string;
   private state: FloorState;
   private mark: UtcMs;
   private review: FloorState | null = null;
+  private checkpointSeq = 0;
 
-  private constructor(journal: Journal, settings: ExerciseSettings, state: FloorState, mark: UtcMs) {
+  private constructor(
+    { journal, settings, around }: KeeperParts,
+    { id, state, mark }: { id: string; state: FloorState; mark: UtcMs },
+  ) {
     this.journal = journal;
     this.settings = settings;
+    this.around = around;
+    this.id = id;
     this.state = state;
     this.mark = mark;
   }
 
   /** Resume the newest exercise of an origin, or start one at `time`. */
-  static open(
-    journal: Journal,
-    settings: ExerciseSettings,
-    { origin, time }: { origin: string; time: UtcMs },
-  ): ExerciseKeeper {
-    const record = journal.list().find((candidate) => candidate.origin === origin && candidate.headSeq > 0);
+  static open(parts: KeeperParts, { origin, time }: { origin: string; time: UtcMs }): ExerciseKeeper {
+    const { journal } = parts;
+    const record = journal
+      .list()
+      .find(
+        (candidate) =>
+          candidate.origin === origin && candidate.headSeq > 0 && candidate.format === CURRENT_FORMAT,
+      );
     const isCovered = record && (origin !== 'live' || time <= record.mark + SIMULATE_THROUGH_LIMIT_MS);
     if (!record || !isCovered) {
-      const { state } = beginExercise(journal, settings, origin, time);
-      return new ExerciseKeeper(journal, settings, state, state.at);
+      const begun = beginExercise(journal, configureExercise({ ...parts.settings, start: time }), origin);
+      return new ExerciseKeeper(parts, begun);
     }
-    const keeper = new ExerciseKeeper(journal, settings, loadState(journal, record), record.mark);
+    const state = loadState(journal, record);
+    const keeper = new ExerciseKeeper(parts, { id: record.id, state, mark: record.mark });
     keeper.resume(origin === 'live' ? time : record.mark);
     return keeper;
   }
@@ -63,42 +99,112 @@ export class ExerciseKeeper {
   }
 
   get exerciseId(): string {
-    return this.state.exercise.id;
+    return this.id;
+  }
+
+  get configuration(): ExerciseConfiguration {
+    return this.state.exercise;
+  }
+
+  get isOver(): boolean {
+    return this.state.endedAt !== null;
+  }
+
+  /** Every exercise of the store, newest first. */
+  list(): readonly ExerciseRecord[] {
+    return this.journal.list();
+  }
+
+  /** The first event of an exercise names it; null for one of an earlier version. */
+  configurationOf(record: ExerciseRecord): ExerciseConfiguration | null {
+    if (record.format !== CURRENT_FORMAT) return null;
+    const [first] = this.journal.events(record.id, { beforeSeq: 2 });
+    return first?.fact.type === 'ExerciseStarted' ? first.fact.exercise : null;
+  }
+
+  /** The whole journal of an exercise, in order. */
+  eventsOf(id: string): readonly FloorEvent[] {
+    return this.journal.events(id);
+  }
+
+  /** Events of this exercise after a number, in order. */
+  eventsSince(afterSeq: number): readonly FloorEvent[] {
+    return this.journal.events(this.id, { afterSeq });
+  }
+
+  eventsNaming(name: string): readonly FloorEvent[] {
+    return this.journal.eventsNaming(this.id, name);
   }
 
   /** How the floor stands to an instant of the clock. */
   modeAt(time: UtcMs): FloorMode {
     if (time < this.state.exercise.start) return 'before-start';
-    if (time > this.mark + SIMULATE_THROUGH_LIMIT_MS) return 'too-far-ahead';
     // Events are stamped with whole milliseconds, so the mark may lie a fraction ahead of the clock.
-    return time < this.mark - 1 ? 'review' : 'active';
+    if (time < this.mark - 1) return 'review';
+    if (this.state.endedAt !== null) return 'ended';
+    return time > this.mark + SIMULATE_THROUGH_LIMIT_MS ? 'too-far-ahead' : 'active';
   }
 
   /** Let the floor run to an instant. @returns whether anything happened that people should be told */
   advanceTo(time: UtcMs): boolean {
     const mode = this.modeAt(time);
     if (mode === 'active') {
-      const hasChanged = this.commit(advanceFloor(this.state, time, this.arrivals), time);
+      const hasChanged = this.commit(advanceFloor(this.state, time, this.around), time);
       this.mark = Math.max(this.mark, time);
       return hasChanged;
     }
     return mode === 'review' && this.moveReview(time);
   }
 
-  view(time: UtcMs): FloorView {
+  /** The floor at an instant of the clock, as a kind of viewer may see it. */
+  view(time: UtcMs, key: ViewerKey): FloorView {
     const mode = this.modeAt(time);
     if (mode === 'review') this.moveReview(time);
     const state = mode === 'review' ? (this.review ?? this.state) : this.state;
-    return viewFloor(state, { mode, mark: this.mark });
+    return viewFloor(state, this.looking(state, { key, mode, at: Math.max(time, state.at) }));
+  }
+
+  /** The floor as it was at an instant, read-only, whatever the clock shows; null outside what has happened. */
+  viewAsOf(at: UtcMs, key: ViewerKey): FloorView | null {
+    const state = this.stateAsOf(at);
+    return state && viewFloor(state, this.looking(state, { key, mode: 'review', at }));
+  }
+
+  stateAsOf(at: UtcMs): FloorState | null {
+    if (at < this.state.exercise.start || at > this.mark) return null;
+    return at >= this.state.at ? this.state : replayTo(this.journal, this.id, at);
+  }
+
+  people(at: UtcMs): readonly PersonView[] {
+    return viewPeople(this.state, Math.max(at, this.state.at));
+  }
+
+  get current(): FloorState {
+    return this.state;
   }
 
   /** Judge and carry out what a seated person asks, at an instant of the clock. */
   command(person: PersonId, command: FloorCommand, time: UtcMs): Decision {
-    return this.act(time, (state) => decide(state, command, { person, at: state.at }), person);
+    const findEntry = (seq: number) => this.journal.logEntry(this.id, seq);
+    return this.act(time, (state) => decide(state, command, { person, at: state.at, findEntry }), {
+      actor: person,
+      request: command.type,
+    });
+  }
+
+  /** Judge and carry out what a trainer asks. */
+  train(command: TrainerCommand, time: UtcMs): Decision {
+    return this.act(time, (state) => decideTrainer(state, command, { at: state.at, around: this.around }), {
+      actor: 'system',
+      request: command.type,
+    });
   }
 
   takeSeat(seat: { person: PersonId; name: string }, time: UtcMs): Decision {
-    return this.act(time, (state) => decideSeat(state, seat, state.at), seat.person);
+    return this.act(time, (state) => decideSeat(state, seat, state.at), {
+      actor: seat.person,
+      request: null,
+    });
   }
 
   /** Leave a seat; allowed in every mode, so that nobody stays who is gone. */
@@ -111,77 +217,130 @@ export class ExerciseKeeper {
     return true;
   }
 
-  /** Begin another exercise at an instant, and follow that from now on. */
+  /** Begin another exercise at an instant with the settings of the server, and follow that from now on. */
   startNew(origin: string, time: UtcMs): void {
+    this.begin(configureExercise({ ...this.settings, start: time }), origin);
+  }
+
+  /** Begin an exercise and follow that from now on. */
+  begin(configuration: ExerciseConfiguration, origin: string): void {
     this.abandon();
-    const { state } = beginExercise(this.journal, this.settings, origin, time);
-    this.follow(state, state.at);
+    this.follow(beginExercise(this.journal, configuration, origin));
+  }
+
+  /** Settings of exercises that begin by themselves. */
+  get defaults(): ExerciseSettings {
+    return this.settings;
   }
 
   /** Change to the newest other exercise that covers an instant, if this one does not. */
   switchTo(time: UtcMs): boolean {
-    if (this.modeAt(time) === 'active' || this.modeAt(time) === 'review') return false;
+    const mode = this.modeAt(time);
+    if (mode === 'active' || mode === 'review' || mode === 'ended') return false;
     const record = this.journal
       .list()
       .find(
         (other) =>
-          other.headSeq > 0 && time >= other.startedAt && time <= other.mark + SIMULATE_THROUGH_LIMIT_MS,
+          other.headSeq > 0 &&
+          other.format === CURRENT_FORMAT &&
+          time >= other.startedAt &&
+          time <= other.mark + SIMULATE_THROUGH_LIMIT_MS,
       );
     if (!record) return false;
     this.abandon();
-    this.follow(loadState(this.journal, record), record.mark);
+    this.follow({ id: record.id, state: loadState(this.journal, record), mark: record.mark });
     return true;
   }
 
   saveMark(): void {
-    this.journal.saveMark(this.exerciseId, this.mark);
+    this.journal.saveMark(this.id, this.mark);
   }
 
-  /** Log lines before a number, newest first. */
-  log(beforeSeq: number, limit: number): LogEntry[] {
-    let state: FloorState | null = null;
-    const entries: LogEntry[] = [];
-    for (const event of this.journal.events(this.exerciseId, { beforeSeq })) {
-      const entry = logEntryOf(event, state);
-      if (entry) entries.push(entry);
-      state = replay([event], state);
+  /** Log lines a kind of viewer may read, newest first, and how many of those looked through he may not. */
+  log(
+    wanted: LogWanted,
+    key: ViewerKey,
+    at: UtcMs = this.mark,
+  ): { readonly entries: readonly LogEntryView[]; readonly withheld: number } {
+    const looking = this.looking(this.state, { key, mode: 'active', at });
+    const entries: LogEntryView[] = [];
+    let { before } = wanted;
+    let withheld = 0;
+    for (let scanned = 0; scanned < LOG_SCAN && entries.length < wanted.limit;) {
+      const rows = this.journal.log(this.id, {
+        before,
+        limit: 500,
+        search: wanted.search,
+        desk: wanted.desk ?? null,
+      });
+      if (rows.length === 0) break;
+      scanned += rows.length;
+      const { object } = wanted;
+      const about = object === undefined ? rows : rows.filter(({ objects }) => objects.includes(object));
+      for (const row of about) {
+        if (entries.length >= wanted.limit) break;
+        const seen = viewLog([row], this.state, looking);
+        entries.push(...seen.entries);
+        withheld += seen.withheld;
+      }
+      before = rows.at(-1)!.seq;
     }
-    return entries.slice(-limit).toReversed();
+    return { entries, withheld };
   }
 
-  private act(time: UtcMs, judge: (state: FloorState) => Decision, actor: PersonId): Decision {
+  looking(state: FloorState, { key, mode, at }: { key: ViewerKey; mode: FloorMode; at: UtcMs }): Looking {
+    return { viewer: viewerOf(key, state), mode, mark: this.mark, at, exerciseId: this.id };
+  }
+
+  private act(
+    time: UtcMs,
+    judge: (state: FloorState) => Decision,
+    { actor, request }: { actor: PersonId | 'system'; request: string | null },
+  ): Decision {
     const mode = this.modeAt(time);
     if (mode !== 'active') {
       return { ok: false, rule: 'two-times', reason: REFUSED_MODES[mode] };
     }
-    const advanced = advanceFloor(this.state, time, this.arrivals);
+    const advanced = advanceFloor(this.state, time, this.around);
     const decision = judge({ ...advanced.state, at: Math.ceil(Math.max(time, advanced.state.at)) });
-    const step = decision.ok
-      ? appendToFloor(
-          advanced.state,
-          decision.facts.map((fact) => ({ at: time, actor, fact })),
-        )
-      : { state: advanced.state, events: [] };
-    this.commit({ state: step.state, events: [...advanced.events, ...step.events] }, time);
+    const facts = decision.ok ? decision.facts : refusalFacts(decision, request);
+    const step = appendToFloor(
+      advanced.state,
+      facts.map((fact) => ({ at: time, actor, fact })),
+    );
+    this.commit(
+      {
+        state: step.state,
+        events: [...advanced.events, ...step.events],
+        log: [...advanced.log, ...step.log],
+      },
+      time,
+    );
     this.mark = Math.max(this.mark, time, step.state.at);
     return decision;
   }
 
-  private commit({ state, events }: FloorStep, mark: UtcMs): boolean {
-    this.journal.append(this.exerciseId, events, mark);
-    this.state = state;
-    return events.length > 0;
+  private commit(step: FloorStep, mark: UtcMs): boolean {
+    this.journal.append(this.id, step, mark);
+    this.state = step.state;
+    if (this.state.seq - this.checkpointSeq >= CHECKPOINT_EVERY) {
+      this.checkpointSeq = this.state.seq;
+      this.journal.saveCheckpoint(this.id, this.state);
+    }
+    return step.events.length > 0;
   }
 
   /** After a restart nobody is seated, and what the clock has passed over meanwhile is simulated through. */
   private resume(time: UtcMs): void {
+    this.checkpointSeq = this.state.seq;
     for (const person of Object.keys(this.state.seats))
       this.leaveSeat(person, 'the server restarted', this.mark);
     const from = this.mark;
-    if (time - from < UNATTENDED_AFTER_MS) return;
+    if (time - from < UNATTENDED_AFTER_MS || this.isOver) return;
     this.advanceTo(time);
+    if (this.isOver) return;
     const text = `The floor was unattended from ${formatIsoUtc(from, 0)} to ${formatIsoUtc(time, 0)}; simulated operators held every desk.`;
-    const fact: FloorFact = { type: 'LogEntryAdded', text, desk: null };
+    const fact: FloorFact = { type: 'LogEntryAdded', text, desk: null, release: COALITION };
     this.commit(appendToFloor(this.state, [{ at: time, actor: 'system', fact }]), time);
     this.mark = Math.max(this.mark, this.state.at);
   }
@@ -193,38 +352,83 @@ export class ExerciseKeeper {
     this.saveMark();
   }
 
-  private follow(state: FloorState, mark: UtcMs): void {
+  private follow({ id, state, mark }: { id: string; state: FloorState; mark: UtcMs }): void {
+    this.id = id;
     this.state = state;
     this.mark = mark;
     this.review = null;
+    this.checkpointSeq = state.seq;
   }
 
   private moveReview(time: UtcMs): boolean {
     const before = this.review;
     const isForward = before !== null && before.at <= time;
-    const afterSeq = isForward ? before.seq : 0;
-    const events = this.journal.events(this.exerciseId, { until: time, afterSeq });
-    this.review = replay(events, isForward ? before : null);
+    this.review = isForward
+      ? replay(this.journal.events(this.id, { until: time, afterSeq: before.seq }), before)
+      : replayTo(this.journal, this.id, time);
     return this.review?.seq !== before?.seq;
   }
+}
+
+export interface KeeperParts {
+  readonly journal: Journal;
+  readonly settings: ExerciseSettings;
+  readonly around: Surroundings;
 }
 
 const REFUSED_MODES: Readonly<Record<Exclude<FloorMode, 'active'>, string>> = {
   review: "the clock is behind the floor's mark: this is review, read-only",
   'before-start': 'the exercise begins later than this; start an exercise here',
   'too-far-ahead': 'the exercise is more than 30 days behind; start an exercise here',
+  ended: 'the exercise is over; start another one',
 };
 
-function beginExercise(journal: Journal, settings: ExerciseSettings, origin: string, time: UtcMs): FloorStep {
+/** Rules of the floor that somebody tried to break; what was only said at the wrong time or badly is not worth a line. */
+const LOGGED_RULES: readonly string[] = [
+  'INV-2',
+  'INV-6',
+  'INV-8',
+  'uncertified',
+  'eligible-nation',
+  'certifier',
+  'prerequisite',
+  'overlapping-duty',
+  'rest',
+  'liaison',
+  'seat',
+];
+
+function refusalFacts(
+  decision: Extract<Decision, { ok: false }>,
+  request: string | null,
+): readonly FloorFact[] {
+  const { rule, reason, facts } = decision;
+  if (facts) return facts;
+  return request !== null && LOGGED_RULES.includes(rule)
+    ? [{ type: 'RequestRefused', request, rule, reason }]
+    : [];
+}
+
+function beginExercise(
+  journal: Journal,
+  configuration: ExerciseConfiguration,
+  origin: string,
+): { id: string; state: FloorState; mark: UtcMs } {
   const id = `X-${randomUUID().slice(0, 8)}`;
-  const step = startExercise({ id, start: time, ...settings });
+  const step = startExercise(configuration);
   journal.create(id, origin, step.state.at);
-  journal.append(id, step.events, step.state.at);
-  return step;
+  journal.append(id, step, step.state.at);
+  return { id, state: step.state, mark: step.state.at };
 }
 
 function loadState(journal: Journal, record: ExerciseRecord): FloorState {
-  const state = replay(journal.events(record.id));
+  const from = journal.checkpoint(record.id);
+  const state = replay(journal.events(record.id, { afterSeq: from?.seq ?? 0 }), from);
   if (!state) throw new RangeError(`exercise ${record.id} has no events`);
   return state;
+}
+
+function replayTo(journal: Journal, id: string, until: UtcMs): FloorState | null {
+  const from = journal.checkpoint(id, until);
+  return replay(journal.events(id, { until, afterSeq: from?.seq ?? 0 }), from);
 }

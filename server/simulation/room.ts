@@ -2,7 +2,8 @@ import { KEYFRAME_ERROR_BOUND_KM, KEYFRAME_STEP_MS } from '../../core/ephemeris/
 import { STATUS_DECAY_RECORDED, STATUS_OK } from '../../core/propagation/status.ts';
 import type { Answer, ClockCommand, ClockInfo, ElementsPatch } from '../../core/protocol/events.ts';
 import { encodeKeyframe, FLOATS_PER_OBJECT } from '../../core/protocol/keyframe.ts';
-import type { FloorMode, FloorView } from '../../core/operations/view.ts';
+import type { ExerciseConfiguration } from '../../core/operations/types.ts';
+import type { FloorMode, FloorView, ViewerKey } from '../../core/operations/view.ts';
 import {
   clockMode,
   type ClockSegment,
@@ -31,7 +32,8 @@ const FLOOR_EVERY_MS: Milliseconds = 200;
 export interface RoomListener {
   clock(clock: ClockInfo): void;
   frame(frame: Uint8Array): void;
-  floor(floor: FloorView): void;
+  /** The floor has changed: what each kind of viewer may see of it. */
+  floor(viewOf: (key: ViewerKey) => FloorView): void;
   /** Some objects have other elements, because time has passed or gone back. */
   elements(patch: ElementsPatch): void;
 }
@@ -77,6 +79,8 @@ export class Room {
   private floorSentAt = 0;
   private isFloorStale = false;
   private floorMode: FloorMode = 'active';
+  /** An exercise that begins when the clock has arrived at its start. */
+  private beginning: { configuration: ExerciseConfiguration; origin: string } | null = null;
 
   constructor(parts: RoomParts, catalog: Catalog, start: { simulationTime: UtcMs; rate: number }) {
     this.parts = parts;
@@ -124,8 +128,9 @@ export class Room {
     return index === undefined ? null : this.catalog.entryAt(index, this.catalog.placeAt(index, time));
   }
 
-  get floor(): FloorView {
-    return this.parts.exercise.view(this.simulationTime);
+  /** The floor as a kind of viewer may see it. */
+  floorFor(key: ViewerKey): FloorView {
+    return this.parts.exercise.view(this.simulationTime, key);
   }
 
   get exercise(): ExerciseKeeper {
@@ -180,6 +185,26 @@ export class Room {
     const time = this.simulationTime;
     this.exercise.startNew(isLive ? 'live' : `at:${Math.round(time)}`, time);
     this.announceFloor();
+  }
+
+  /** Follow a new exercise from its start: the clock goes there, and the exercise begins when it has arrived. */
+  async beginExercise(configuration: ExerciseConfiguration, origin: string, by: string): Promise<Answer> {
+    return this.inTurn(async () => {
+      await this.announcementInForce();
+      const { timelineId } = this.segment;
+      this.direction = 1;
+      await this.sendBracket(timelineId + 1, configuration.start, 1);
+      this.beginning = { configuration, origin };
+      this.announce(() => ({ timelineId: timelineId + 1, simulationTime: configuration.start, rate: 1 }));
+      this.parts.controlLog.add(this.parts.wallClock(), {
+        by,
+        command: { type: 'begin-exercise', name: configuration.name },
+        segment: this.segment,
+      });
+      await this.announcementInForce();
+      this.moveFloor(this.parts.wallClock());
+      return { ok: true };
+    });
   }
 
   /** Something on the floor has changed: tell everyone, at most five times a second. */
@@ -340,6 +365,12 @@ export class Room {
 
   private moveFloor(wall: UtcMs): void {
     const time = this.timeAt(wall);
+    if (this.beginning) {
+      if (wall < this.segment.wall) return;
+      this.exercise.begin(this.beginning.configuration, this.beginning.origin);
+      this.beginning = null;
+      this.isFloorStale = true;
+    }
     if (wall >= this.segment.wall && this.exercise.switchTo(time)) this.isFloorStale = true;
     if (this.exercise.advanceTo(time)) this.isFloorStale = true;
     const mode = this.exercise.modeAt(time);
@@ -357,7 +388,7 @@ export class Room {
     if (!this.isFloorStale || wall - this.floorSentAt < FLOOR_EVERY_MS) return;
     this.isFloorStale = wall < this.segment.wall;
     this.floorSentAt = wall;
-    this.listener?.floor(this.floor);
+    this.listener?.floor((key) => this.floorFor(key));
   }
 
   /** A broken assumption: say so, stand still, let people look. */

@@ -5,13 +5,26 @@ import { InputError } from '../../core/errors.ts';
 
 export type Store = Database.Database;
 
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
+/** Its exercises are those of a smaller floor: their chains are verified, they are not followed. */
+const VERSION_OF_SMALL_FLOOR = 2;
 /** Its files of element sets are still in a table of their own; see old-sources.ts. */
 const VERSION_WITH_SOURCES = 1;
+/** Made from the journal and remade at need: states to replay from, and the lines of the log to search. */
+const DERIVED = `
+CREATE TABLE checkpoint (
+  exercise TEXT NOT NULL, seq INTEGER NOT NULL, at REAL NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL,
+  PRIMARY KEY (exercise, seq)
+) WITHOUT ROWID;
+CREATE TABLE log_entry (
+  exercise TEXT NOT NULL, seq INTEGER NOT NULL, at REAL NOT NULL, desk TEXT, words TEXT NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (exercise, seq)
+) WITHOUT ROWID;
+`;
 const SCHEMA = `
 CREATE TABLE exercise (
   id TEXT PRIMARY KEY, origin TEXT NOT NULL, started_at REAL NOT NULL,
-  head_seq INTEGER NOT NULL, head_hash TEXT NOT NULL, mark REAL NOT NULL
+  head_seq INTEGER NOT NULL, head_hash TEXT NOT NULL, mark REAL NOT NULL, format INTEGER NOT NULL
 );
 CREATE TABLE journal (
   exercise TEXT NOT NULL REFERENCES exercise(id), seq INTEGER NOT NULL, at REAL NOT NULL,
@@ -23,6 +36,7 @@ CREATE TRIGGER journal_is_append_only_i BEFORE INSERT ON journal
   WHEN EXISTS (SELECT 1 FROM journal WHERE exercise = NEW.exercise AND seq = NEW.seq)
   BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_is_append_only_d BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+${DERIVED}
 CREATE TABLE control_log (id INTEGER PRIMARY KEY, wall REAL NOT NULL, body TEXT NOT NULL);
 `;
 
@@ -52,8 +66,12 @@ export function openStore(stateDir: string): Store {
 function migrate(store: Store): void {
   const row = store.prepare('PRAGMA user_version').get() as { user_version: number };
   if (row.user_version === SCHEMA_VERSION) return;
-  if (row.user_version === VERSION_WITH_SOURCES) {
-    store.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  if (row.user_version === VERSION_WITH_SOURCES || row.user_version === VERSION_OF_SMALL_FLOOR) {
+    store.transaction(() => {
+      store.exec(`ALTER TABLE exercise ADD COLUMN format INTEGER NOT NULL DEFAULT ${VERSION_OF_SMALL_FLOOR}`);
+      store.exec(DERIVED);
+      store.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    })();
     return;
   }
   if (row.user_version !== 0) {

@@ -1,7 +1,7 @@
 import compression from 'compression';
 import express, { type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
-import { findPerson } from '../../core/operations/roster.ts';
+import { MARKING } from '../../core/operations/view.ts';
 import { planShifts } from '../../core/operations/shift.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { MS_PER_DAY } from '../../core/units.ts';
@@ -12,10 +12,11 @@ import { countAgeClasses } from '../simulation/catalog.ts';
 import { objectsRouter } from './objects.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { problemHandler, sendProblem } from './problem.ts';
-import { firstIssue, logQuery, spanQuery } from './requests.ts';
+import { floorRouter, type FloorParts } from './floor.ts';
+import { firstIssue, spanQuery } from './requests.ts';
 import { type SourcesParts, sourcesRouter } from './sources.ts';
 
-export interface HttpParts extends SourcesParts {
+export interface HttpParts extends SourcesParts, FloorParts {
   readonly logger: Logger;
   readonly hosts: ReadonlySet<string>;
   /** Folder of the built page. */
@@ -59,15 +60,7 @@ export function createHttp(parts: HttpParts): Express {
   app.get('/api/shifts/current', (_request, response) => {
     response.json(currentShift(room));
   });
-  app.get('/api/log', (request, response) => {
-    const query = logQuery.safeParse(request.query);
-    if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
-    const entries = room.exercise.log(query.data.before, query.data.limit);
-    response.json({
-      exercise: room.exercise.exerciseId,
-      entries: entries.map((entry) => ({ ...entry, authorName: authorName(entry.author) })),
-    });
-  });
+  app.use('/api', floorRouter(parts));
   app.use('/api', (request, response) => {
     sendProblem(response, 404, 'No such address', `nothing answers ${request.method} ${request.originalUrl}`);
   });
@@ -133,10 +126,10 @@ function statusAnswer({ room, library, clientCount }: HttpParts) {
 }
 
 function currentShift(room: Room) {
-  const { shift, desks, mode, marking } = room.floor;
+  const { shift, desks, mode } = room.floorFor('public');
   const chief = desks[0];
   return {
-    marking,
+    marking: MARKING,
     floorMode: mode,
     name: shift.name,
     crew: shift.crew,
@@ -159,9 +152,4 @@ function sendPicture(room: Room, request: Request, response: Response): void {
   }
   response.setHeader('Cache-Control', 'no-store');
   response.type('application/json').send(pictureJson(room));
-}
-
-function authorName(author: string): string {
-  const person = findPerson(author);
-  return person ? `${person.rank} ${person.name}` : 'System';
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { WRITE_FORMATS } from '../../core/elements/write.ts';
-import { DESKS } from '../../core/operations/types.ts';
+import { SHIFT_PATTERNS } from '../../core/operations/shift.ts';
+import { DESKS, HANDOVER_MODES } from '../../core/operations/types.ts';
+import { injectActionSchema } from '../scenario-schema.ts';
 import { parseIsoUtc } from '../../core/time/calendar.ts';
 import { EARLIEST_INSTANT, LATEST_INSTANT } from '../../core/time/clock.ts';
 
@@ -17,16 +19,92 @@ export const clockCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('live') }),
 ]);
 
+const nation = z.string().regex(/^[A-Z]{2,3}$/, 'two or three capital letters are wanted');
+const command = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.strictObject({ type: z.literal(type), ...shape });
+const atHandover = { handover: id };
+
 export const floorCommandSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('add-log-entry'), text }),
-  z.strictObject({ type: z.literal('raise-item'), summary: text, severity, desk }),
-  z.strictObject({ type: z.literal('acknowledge-item'), item: id }),
-  z.strictObject({ type: z.literal('resolve-item'), item: id, outcome: text }),
-  z.strictObject({ type: z.literal('preview-handover'), handover: id }),
-  z.strictObject({ type: z.literal('brief-item'), handover: id, item: id }),
-  z.strictObject({ type: z.literal('acknowledge-handover-item'), handover: id, item: id }),
-  z.strictObject({ type: z.literal('sign-out'), handover: id }),
-  z.strictObject({ type: z.literal('relieve'), handover: id }),
+  command('add-log-entry', { text, release: z.array(nation).max(30).optional() }),
+  command('correct-log-entry', { entry: z.number().int().positive(), text }),
+  command('raise-item', { summary: text, severity, desk }),
+  command('acknowledge-item', { item: id }),
+  command('start-item', { item: id }),
+  command('wait-item', { item: id, minutes: z.number() }),
+  command('escalate-item', { item: id }),
+  command('resolve-item', { item: id, outcome: text }),
+  command('share-item', { item: id, nations: z.array(nation).min(1).max(30) }),
+  command('review-line', { ...atHandover, line: id }),
+  command('waive-line', { ...atHandover, line: id, reason: text }),
+  command('preview-handover', atHandover),
+  command('brief-item', { ...atHandover, item: id, facts: z.array(id).max(100).optional() }),
+  command('read-back', {
+    ...atHandover,
+    item: id,
+    values: z
+      .record(id, z.string().max(400))
+      .refine((values) => Object.keys(values).length <= 100, 'too many'),
+  }),
+  command('acknowledge-handover-item', { ...atHandover, item: id, synthesis: text }),
+  command('ask-question', { ...atHandover, text }),
+  command('answer-question', { ...atHandover, question: id, answer: text }),
+  command('suspend-handover', { ...atHandover, reason: text }),
+  command('resume-handover', atHandover),
+  command('refuse-handover', { ...atHandover, reason: text }),
+  command('defer-handover', { ...atHandover, reason: text }),
+  command('waive-desk', { ...atHandover, desk, reason: text }),
+  command('consent-critical-phase', atHandover),
+  command('say-ready', atHandover),
+  command('sign-out', atHandover),
+  command('relieve', atHandover),
+  command('finish-review', atHandover),
+]);
+
+const qualificationState = z.enum(['iqt', 'mqt', 'eval', 'certified', 'restricted', 'lapsed', 'decertified']);
+
+/** What a trainer may ask. */
+export const trainerCommandSchema = z.discriminatedUnion('type', [
+  command('inject', { action: injectActionSchema }),
+  command('set-override', { desk, person: id, from: z.number(), to: z.number() }),
+  command('change-qualification', {
+    person: id,
+    desk,
+    to: qualificationState,
+    by: id,
+    rating: z.enum(['Q1', 'Q2', 'Q3']).optional(),
+  }),
+  command('set-instruction', { desk, trainee: id.nullable() }),
+  command('end-exercise', { reason: text }),
+]);
+
+export const identitySchema = z.strictObject({
+  name: z.string().trim().min(1, 'a name is wanted').max(60),
+  nation,
+  isTrainer: z.boolean(),
+});
+
+const patterns = SHIFT_PATTERNS.map((pattern) => pattern.id);
+
+/** A new exercise. */
+export const exerciseRequestSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('here') }),
+  z.strictObject({
+    kind: z.literal('scenario'),
+    scenario: id,
+    seed: z.string().min(1).max(64).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('plain'),
+    name: z.string().trim().min(1).max(60),
+    seed: z.string().min(1).max(64),
+    pattern: z
+      .string()
+      .refine((value) => patterns.includes(value), `one of ${patterns.join(', ')} is wanted`),
+    overlapMin: z.number().min(0).max(60),
+    handover: z.enum(HANDOVER_MODES),
+    load: z.number().min(0).max(5),
+    procedure: z.enum(['rigid', 'flexible']),
+  }),
 ]);
 
 export const seatSchema = z.strictObject({ person: id, name: z.string().max(200) });
@@ -63,7 +141,12 @@ export const spanQuery = z.object({ from: instant, to: instant });
 export const logQuery = z.object({
   before: whole(1, 1_000_000_000).default(1_000_000_000),
   limit: whole(1, 500).default(100),
+  search: z.string().max(200).optional(),
+  desk: desk.optional(),
+  object: whole(1, 999_999_999).optional(),
 });
+export const floorQuery = z.object({ at: instant.optional() });
+export const chartsQuery = z.object({ hours: z.coerce.number().positive().max(72).default(8) });
 export const uploadQuery = z.object({
   name: z.string().min(1).max(200).default('unnamed'),
   mode: z.enum(['add', 'replace']).default('add'),

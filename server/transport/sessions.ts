@@ -1,4 +1,5 @@
 import type { PersonId } from '../../core/operations/types.ts';
+import type { Identity } from '../../core/protocol/events.ts';
 import type { Milliseconds } from '../../core/units.ts';
 
 /** A reload or a short loss of the line keeps the seat this long. */
@@ -7,10 +8,11 @@ const GRACE_MS: Milliseconds = 30_000;
 interface Session {
   sockets: number;
   seat: PersonId | null;
+  identity: Identity | null;
   leaving: NodeJS.Timeout | null;
 }
 
-/** Who sits where, by the session a browser tab keeps; a seat outlives a lost connection by half a minute. */
+/** Who is who and sits where, by the session a browser tab keeps; both outlive a lost connection by half a minute. */
 export class Sessions {
   private readonly sessions = new Map<string, Session>();
   private readonly onAbandoned: (person: PersonId) => void;
@@ -22,7 +24,7 @@ export class Sessions {
   }
 
   connect(id: string): void {
-    const session = this.sessions.get(id) ?? { sockets: 0, seat: null, leaving: null };
+    const session = this.sessions.get(id) ?? { sockets: 0, seat: null, identity: null, leaving: null };
     if (session.leaving) clearTimeout(session.leaving);
     this.sessions.set(id, { ...session, sockets: session.sockets + 1, leaving: null });
   }
@@ -32,7 +34,7 @@ export class Sessions {
     if (!session) return;
     session.sockets--;
     if (session.sockets > 0) return;
-    if (session.seat === null) this.sessions.delete(id);
+    if (session.seat === null && session.identity === null) this.sessions.delete(id);
     else session.leaving = setTimeout(() => this.abandon(id), this.graceMs);
   }
 
@@ -43,6 +45,15 @@ export class Sessions {
   setSeat(id: string, seat: PersonId | null): void {
     const session = this.sessions.get(id);
     if (session) session.seat = seat;
+  }
+
+  identityOf(id: string): Identity | null {
+    return this.sessions.get(id)?.identity ?? null;
+  }
+
+  setIdentity(id: string, identity: Identity | null): void {
+    const session = this.sessions.get(id);
+    if (session) session.identity = identity;
   }
 
   /** The sessions that sit in for somebody the floor says is simulated again. */

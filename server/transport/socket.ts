@@ -1,17 +1,28 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type { z } from 'zod';
-import type { FloorView } from '../../core/operations/view.ts';
-import type { Answer, ClientEvents, ServerEvents } from '../../core/protocol/events.ts';
+import { configureExercise } from '../../core/operations/floor.ts';
+import type { FloorView, ViewerKey } from '../../core/operations/view.ts';
+import type { Answer, ClientEvents, ExerciseRequest, ServerEvents } from '../../core/protocol/events.ts';
 import { packetParser } from '../../core/protocol/packet-parser.ts';
 import { PROTOCOL_VERSION } from '../../core/protocol/version.ts';
+import { checkRoster, type Scenario } from '../scenario-files.ts';
 import type { Logger } from '../logger.ts';
 import type { Library } from '../simulation/library.ts';
 import type { Room, RoomListener } from '../simulation/room.ts';
 import type { WallClock } from '../wall-clock.ts';
 import { catalogInfo } from './catalog-answers.ts';
 import { isOwnOrigin } from './origin.ts';
-import { clockCommandSchema, firstIssue, floorCommandSchema, seatSchema, sessionSchema } from './requests.ts';
+import {
+  clockCommandSchema,
+  exerciseRequestSchema,
+  firstIssue,
+  floorCommandSchema,
+  identitySchema,
+  seatSchema,
+  sessionSchema,
+  trainerCommandSchema,
+} from './requests.ts';
 import { Sessions } from './sessions.ts';
 
 export interface SocketParts {
@@ -20,6 +31,7 @@ export interface SocketParts {
   readonly logger: Logger;
   readonly wallClock: WallClock;
   readonly hosts: ReadonlySet<string>;
+  readonly scenarios: ReadonlyMap<string, Scenario>;
 }
 
 type WatchServer = Server<ClientEvents, ServerEvents>;
@@ -32,6 +44,8 @@ export interface SocketSide {
   announceFeeds(): void;
   /** The person of a session, as the others know them. */
   readonly personOf: (session: string) => string;
+  /** What kind of viewer a session is; the public without one. */
+  readonly viewerOf: (session: string | null) => ViewerKey;
   close(): Promise<void>;
 }
 
@@ -65,15 +79,19 @@ export function createSocketSide(http: HttpServer, parts: SocketParts): SocketSi
       clock: (clock) => io.emit('clock', clock),
       frame: (frame) => io.emit('f', frame),
       elements: (patch) => io.emit('elements', patch),
-      floor: (floor) => {
-        io.emit('floor', floor);
-        dropLostSeats(io, sessions, floor);
+      floor: (viewOf) => {
+        tellFloor(io, viewOf);
+        for (const session of dropLostSeats(sessions, viewOf('public'))) {
+          io.to(roomOfSession(session)).emit('seat', null);
+          followViewer(io, session, viewerKey(parts.room, sessions, session));
+        }
       },
     },
     clientCount: () => io.sockets.sockets.size,
     announceCatalog: () => io.emit('catalog', catalogInfo(parts.library, parts.room)),
     announceFeeds: () => io.emit('feeds', parts.library.feeds),
     personOf: (session) => nameOfSession(parts.room, sessions, session),
+    viewerOf: (session) => (session === null ? 'public' : viewerKey(parts.room, sessions, session)),
     async close() {
       sessions.close();
       await io.close();
@@ -85,15 +103,17 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
   const { room, library, sessions, wallClock } = parts;
   const session = sessionOf(socket);
   sessions.connect(session);
-  void socket.join(roomOfSession(session));
+  const viewer = viewerKey(room, sessions, session);
+  void socket.join([roomOfSession(session), roomOfViewer(viewer)]);
   socket.on('disconnect', () => sessions.disconnect(session));
   socket.emit('welcome', {
     protocolVersion: PROTOCOL_VERSION,
     serverWall: wallClock(),
     clock: room.clock,
     catalog: catalogInfo(library, room),
-    floor: room.floor,
+    floor: room.floorFor(viewer),
     seat: sessions.seatOf(session),
+    identity: sessions.identityOf(session),
   });
   for (const frame of room.currentFrames) socket.emit('f', frame);
 
@@ -133,6 +153,7 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
         if (!decision.ok) return decision;
         if (before !== null) room.exercise.leaveSeat(before, 'moved to another seat', room.simulationTime);
         seatSession(socket, sessions, sound.person);
+        showFloor(socket, room, sessions);
         return told(room, decision);
       }),
     ),
@@ -143,19 +164,108 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
       if (seat === null) return { ok: false, rule: 'seat', reason: 'you have no seat' };
       room.exercise.leaveSeat(seat, 'left the seat', room.simulationTime);
       seatSession(socket, sessions, null);
+      showFloor(socket, room, sessions);
       return told(room, { ok: true });
     }),
   );
-  socket.on('new-exercise', (...asked: unknown[]) =>
-    answer(asked, () => {
-      const { mode } = room.floor;
-      if (mode === 'active' || mode === 'review') {
-        return { ok: false, rule: 'two-times', reason: 'an exercise already covers this time' };
-      }
-      room.startExercise();
-      return { ok: true };
-    }),
+  socket.on('identify', (...asked: unknown[]) =>
+    answer(asked, (identity) =>
+      checked(identitySchema.nullable(), identity ?? null, (sound) => {
+        sessions.setIdentity(session, sound);
+        socket.nsp.to(roomOfSession(session)).emit('identity', sound);
+        showFloor(socket, room, sessions);
+        return { ok: true };
+      }),
+    ),
   );
+  socket.on('trainer-command', (...asked: unknown[]) =>
+    answer(asked, (command) =>
+      checked(trainerCommandSchema, command, (sound) => {
+        const identity = sessions.identityOf(session);
+        if (!identity?.isTrainer) return { ok: false, rule: 'trainer', reason: 'only a trainer may do this' };
+        return told(room, room.exercise.train(sound, room.simulationTime));
+      }),
+    ),
+  );
+  socket.on('new-exercise', (...asked: unknown[]) =>
+    answer(asked, (request) =>
+      checked(exerciseRequestSchema, request, (sound) =>
+        beginExercise(sound, parts, {
+          isTrainer: sessions.identityOf(session)?.isTrainer ?? false,
+          by: nameOfSession(room, sessions, session),
+        }),
+      ),
+    ),
+  );
+}
+
+/** Begin the exercise somebody asks for: a trainer any, others one where none covers the clock's time. */
+async function beginExercise(
+  request: ExerciseRequest,
+  { room, scenarios }: SocketParts,
+  { isTrainer, by }: { isTrainer: boolean; by: string },
+): Promise<Answer> {
+  if (request.kind === 'here') {
+    const { mode } = room.floorFor('public');
+    if (mode === 'active' || mode === 'review') {
+      return { ok: false, rule: 'two-times', reason: 'an exercise already covers this time' };
+    }
+    room.startExercise();
+    return { ok: true };
+  }
+  if (!isTrainer) return { ok: false, rule: 'trainer', reason: 'only a trainer begins another exercise' };
+  if (request.kind === 'scenario') {
+    const scenario = scenarios.get(request.scenario);
+    if (!scenario) return { ok: false, rule: 'scenario', reason: `there is no scenario ${request.scenario}` };
+    const seed = request.seed ?? scenario.configuration.seed;
+    return room.beginExercise({ ...scenario.configuration, seed }, `scenario:${scenario.id}`, by);
+  }
+  const { kind: _kind, ...settings } = request;
+  const start = Math.ceil(room.simulationTime);
+  const configuration = configureExercise({ ...room.exercise.defaults, ...settings, start });
+  try {
+    checkRoster(configuration, settings.name);
+  } catch (error) {
+    return { ok: false, rule: 'roster', reason: error instanceof Error ? error.message : String(error) };
+  }
+  return room.beginExercise(configuration, `plain:${start}`, by);
+}
+
+/** What kind of viewer a session is: a trainer, of the nation of the person it sits in for, or of the nation it says. */
+function viewerKey(room: Room, sessions: Sessions, session: string): ViewerKey {
+  const identity = sessions.identityOf(session);
+  if (identity?.isTrainer) return 'trainer';
+  const seat = sessions.seatOf(session);
+  const nation = (seat === null ? undefined : room.exercise.current.people[seat]?.nation) ?? identity?.nation;
+  return nation === undefined ? 'public' : `nation:${nation}`;
+}
+
+function roomOfViewer(key: ViewerKey): string {
+  return `viewer:${key}`;
+}
+
+/** Each kind of viewer gets its own view, made once for all of them. */
+function tellFloor(io: WatchServer, viewOf: (key: ViewerKey) => FloorView): void {
+  for (const name of io.sockets.adapter.rooms.keys()) {
+    if (!name.startsWith('viewer:')) continue;
+    io.to(name).emit('floor', viewOf(name.slice('viewer:'.length) as ViewerKey));
+  }
+}
+
+/** The sockets of a session watch as another kind of viewer from now on. */
+function followViewer(io: WatchServer, session: string, key: ViewerKey): void {
+  const sockets = io.in(roomOfSession(session));
+  for (const name of io.sockets.adapter.rooms.keys()) {
+    if (name.startsWith('viewer:') && name !== roomOfViewer(key)) sockets.socketsLeave(name);
+  }
+  sockets.socketsJoin(roomOfViewer(key));
+}
+
+function showFloor(socket: WatchSocket, room: Room, sessions: Sessions): void {
+  const session = sessionOf(socket);
+  const key = viewerKey(room, sessions, session);
+  followViewer(socket.nsp.server as WatchServer, session, key);
+  socket.nsp.to(roomOfSession(session)).emit('floor', room.floorFor(key));
 }
 
 function sessionOf(socket: WatchSocket): string {
@@ -165,10 +275,11 @@ function sessionOf(socket: WatchSocket): string {
 /** Who sits with a session; the beginning of the session where nobody does. */
 function nameOfSession(room: Room, sessions: Sessions, session: string): string {
   const seat = sessions.seatOf(session);
-  const person = room.floor.attended.find(({ id }) => id === seat);
-  return person
-    ? `${person.attendedBy ?? person.name} (${person.rank} ${person.name})`
-    : `visitor ${session.slice(0, 6)}`;
+  const { seats, people } = room.exercise.current;
+  const person = seat === null ? undefined : people[seat];
+  if (person) return `${seats[person.id] ?? person.name} (${person.rank} ${person.name})`;
+  const identity = sessions.identityOf(session);
+  return identity ? `${identity.name} (${identity.nation})` : `visitor ${session.slice(0, 6)}`;
 }
 
 /** Every tab that shares a session hears of its seat. */
@@ -183,10 +294,9 @@ function seatSession(socket: WatchSocket, sessions: Sessions, seat: string | nul
 }
 
 /** A new exercise or a duty limit empties seats: tell those who sat there. */
-function dropLostSeats(io: WatchServer, sessions: Sessions, floor: FloorView): void {
-  if (floor.mode === 'review') return;
-  const attended = new Set(floor.attended.map(({ id }) => id));
-  for (const session of sessions.dropSeatsNotIn(attended)) io.to(roomOfSession(session)).emit('seat', null);
+function dropLostSeats(sessions: Sessions, floor: FloorView): readonly string[] {
+  if (floor.mode === 'review') return [];
+  return sessions.dropSeatsNotIn(new Set(floor.attended.map(({ id }) => id)));
 }
 
 function told(room: Room, decision: Answer): Answer {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { interpolateHermite } from '../../core/ephemeris/hermite.ts';
-import type { FloorCommand } from '../../core/operations/commands.ts';
+import type { FloorCommand, TrainerCommand } from '../../core/operations/commands.ts';
 import type { PersonId } from '../../core/operations/types.ts';
 import type { FloorView } from '../../core/operations/view.ts';
 import type {
@@ -11,7 +11,9 @@ import type {
   ClockCommand,
   ClockInfo,
   ElementsPatch,
+  ExerciseRequest,
   FeedInfo,
+  Identity,
   ServerEvents,
   Welcome,
 } from '../../core/protocol/events.ts';
@@ -155,8 +157,16 @@ export class Watcher {
     return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('leave-seat');
   }
 
-  newExercise(): Promise<Answer> {
-    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('new-exercise');
+  newExercise(request: ExerciseRequest = { kind: 'here' }): Promise<Answer> {
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('new-exercise', request);
+  }
+
+  identify(identity: Identity | null): Promise<Answer> {
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('identify', identity);
+  }
+
+  train(command: TrainerCommand): Promise<Answer> {
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('trainer-command', command);
   }
 
   time(): Promise<UtcMs> {

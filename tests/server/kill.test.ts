@@ -51,6 +51,8 @@ class HandDrivenWatch {
     const { from, to, id } = out.floor.desks[0]!.handover!;
     await out.takeSeat(from, 'Out');
     await incoming.takeSeat(to, 'In');
+    for (const { id: line } of out.floor.desks[0]!.handover!.checklist)
+      await this.ask(incoming, { type: 'review-line', handover: id, line });
     await this.ask(incoming, { type: 'preview-handover', handover: id });
     await this.tell(id);
     await out.clockCommand({ type: 'jump', time: boundary + MS_PER_MINUTE });
@@ -65,8 +67,17 @@ class HandDrivenWatch {
     for (const { item, acknowledgedAt } of this.out.floor.desks[0]!.handover?.items ?? []) {
       if (acknowledgedAt !== null) continue;
       await this.ask(this.out, { type: 'brief-item', handover: id, item });
-      await this.ask(this.incoming, { type: 'acknowledge-handover-item', handover: id, item });
+      const facts = this.incoming.floor.items.find((open) => open.id === item)?.facts ?? [];
+      const values = Object.fromEntries(facts.map((fact) => [fact.id, fact.value]));
+      await this.ask(this.incoming, { type: 'read-back', handover: id, item, values });
+      await this.ask(this.incoming, {
+        type: 'acknowledge-handover-item',
+        handover: id,
+        item,
+        synthesis: 'understood',
+      });
     }
+    await this.ask(this.incoming, { type: 'say-ready', handover: id });
     await this.ask(this.out, { type: 'sign-out', handover: id });
   }
 
@@ -136,7 +147,11 @@ describe(`a server that is killed ${KILLS} times in the middle of hand-overs`, (
         none: 0,
         open: 0,
         previewed: 0,
+        suspended: 0,
+        refused: 0,
+        deferred: 0,
         ready: 0,
+        signed: 0,
         accepted: 0,
       };
       let before: readonly FloorEvent[] = [];

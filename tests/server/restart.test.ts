@@ -77,7 +77,8 @@ describe('a server that is stopped and started again', () => {
     expect(again.floor.exercise).toEqual(exercise);
     expect(again.welcome.seat).toBeNull();
     expect(again.floor.attended).toEqual([]);
-    expect(again.floor.log.map(({ text }) => text)).toContain('before the stop');
+    await again.identify({ name: 'Back', nation: 'GBR', isTrainer: false });
+    await again.until('the log', ({ floor }) => floor.log.some(({ text }) => text === 'before the stop'));
     expect(Date.parse((await statusOf(second)).simulationTime)).toBeGreaterThanOrEqual(Date.parse(TIME));
     again.close();
     await second.stop();

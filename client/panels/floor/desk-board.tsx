@@ -6,6 +6,7 @@ import { actions } from '../actions.ts';
 import { AskButton } from '../ask-button.tsx';
 import { deskOfPerson, personInSeat } from '../desk-of-seat.ts';
 import { formatZuluMinutes } from '../format.ts';
+import { StatusMark } from '../glyphs.tsx';
 import { Attendance, PersonName } from '../person.tsx';
 
 /** All desks: who holds each, whether a person sits there, who relieves. */
@@ -33,7 +34,7 @@ export function DeskBoard({ view }: { view: FloorView }): JSX.Element {
 function DeskCard({ desk, canSit }: { desk: DeskView; canSit: boolean }): JSX.Element {
   const { holder, relief } = desk;
   const isChief = desk.desk === 'CCO';
-  const isYours = seat.value !== null && [holder.id, relief.id].includes(seat.value);
+  const isYours = seat.value !== null && [holder.id, relief?.id].includes(seat.value);
   return (
     <li
       class={`desk ${holder.attendedBy === null ? 'simulated' : ''} ${isChief ? 'chief' : ''} ${isYours ? 'yours' : ''}`}
@@ -54,18 +55,49 @@ function DeskCard({ desk, canSit }: { desk: DeskView; canSit: boolean }): JSX.El
         <PersonName person={holder} />
       </p>
       <p class="row desk-state">
-        <Attendance person={holder} />
+        {desk.combinedWith === null ? (
+          <Attendance person={holder} />
+        ) : (
+          <span class="attendance">{text.floor.combined(desk.combinedWith)}</span>
+        )}
         {canSit && <SitButton person={holder} desk={desk.desk} words={text.floor.sit} />}
       </p>
+      <Measures desk={desk} />
       <p class="row relief">
-        <span class="quiet grow clip" title={`${relief.rank} ${relief.name} (${relief.nation})`}>
-          <span aria-hidden="true">→</span>
-          <span class="hidden-text">{text.floor.relief}</span> {relief.name}
-          {relief.attendedBy !== null && <b> · {relief.attendedBy}</b>}
-        </span>
-        {canSit && <SitButton person={relief} desk={desk.desk} words={text.floor.sitRelief} />}
+        {relief === null ? (
+          <span class="grow">
+            <StatusMark status="serious" /> {text.floor.nobody}
+          </span>
+        ) : (
+          <span class="quiet grow clip" title={`${relief.rank} ${relief.name} (${relief.nation})`}>
+            <span aria-hidden="true">→</span>
+            <span class="hidden-text">{text.floor.relief}</span> {relief.name}
+            {relief.attendedBy !== null && <b> · {relief.attendedBy}</b>}
+          </span>
+        )}
+        {canSit && relief && <SitButton person={relief} desk={desk.desk} words={text.floor.sitRelief} />}
       </p>
     </li>
+  );
+}
+
+/** How loaded the desk and how sleepy its holder is, each as number and shape. */
+function Measures({ desk }: { desk: DeskView }): JSX.Element {
+  const { load, trainee, holder } = desk;
+  return (
+    <p class="row measures">
+      <span title={text.floor.loadNote}>
+        <StatusMark status={load > 0.85 ? 'serious' : load > 0.6 ? 'caution' : 'normal'} />{' '}
+        {text.floor.load(load.toFixed(2))}
+      </span>
+      {holder.kss !== null && (
+        <span title={text.floor.kssNote}>
+          <StatusMark status={holder.kss >= 7 ? 'serious' : holder.kss > 6 ? 'caution' : 'normal'} />{' '}
+          {text.floor.kss(holder.kss.toFixed(1))}
+        </span>
+      )}
+      {trainee && <span class="quiet clip">{text.floor.trainee(trainee.name)}</span>}
+    </p>
   );
 }
 

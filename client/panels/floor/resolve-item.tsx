@@ -1,13 +1,13 @@
+import type { ItemView } from '../../../core/operations/view.ts';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { WorkItem } from '../../../core/operations/types.ts';
 import { text } from '../../text.ts';
 import { actions } from '../actions.ts';
 import { AskButton } from '../ask-button.tsx';
 import { focusOnce } from '../focus.ts';
 
 /** Close an item, with the outcome in words. */
-export function ResolveItem({ item }: { item: WorkItem }): JSX.Element {
+export function ResolveItem({ item }: { item: ItemView }): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const [outcome, setOutcome] = useState('');
   if (!isOpen) {

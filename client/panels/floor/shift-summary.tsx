@@ -4,7 +4,7 @@ import { MS_PER_MINUTE, type UtcMs } from '../../../core/units.ts';
 import { text } from '../../text.ts';
 import { simulationTime } from '../../view-state.ts';
 import { formatDuration, formatZuluMinutes } from '../format.ts';
-import { SeverityMark } from '../glyphs.tsx';
+import { SeverityMark, StatusMark } from '../glyphs.tsx';
 import { isLate } from './work-order.ts';
 
 /** Where in the shift the floor is, and the numbers a chief asks for first. */
@@ -34,6 +34,7 @@ export function ShiftSummary({ view }: { view: FloorView }): JSX.Element {
         </p>
       </div>
       <Phases view={view} time={time} />
+      <Alerts view={view} />
       <dl class="counts">
         <Count value={String(items.length)} label={text.floor.openItems} />
         <div>
@@ -42,9 +43,30 @@ export function ShiftSummary({ view }: { view: FloorView }): JSX.Element {
           </dd>
           <dt>{text.floor.late}</dt>
         </div>
+        <Count value={desks[0]?.holder.kss?.toFixed(1) ?? '–'} label={text.floor.chiefKss} />
         <Count value={`${seated}`} label={text.floor.seatedDesks} of={`/${desks.length}`} />
       </dl>
     </section>
+  );
+}
+
+/** What is wrong with the people of this shift or the next. */
+function Alerts({ view }: { view: FloorView }): JSX.Element | null {
+  if (view.alerts.length === 0 && !view.isDegraded) return null;
+  return (
+    <ul class="alerts" aria-label={text.floor.alerts}>
+      {view.isDegraded && (
+        <li>
+          <StatusMark status="serious" /> {text.floor.degraded}
+        </li>
+      )}
+      {view.alerts.map((alert) => (
+        <li key={`${alert.desk}-${alert.reason}`}>
+          <StatusMark status="serious" /> <b>{alert.desk}</b> {alert.reason}{' '}
+          <span class="quiet">({alert.rule})</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -65,10 +87,11 @@ function Phases({ view, time }: { view: FloorView; time: UtcMs }): JSX.Element {
   const overlap = shift.end - exercise.overlapMin * MS_PER_MINUTE;
   const phases = [
     { name: text.floor.phases.active, at: shift.start },
+    { name: text.floor.phaseNames.preparation, at: shift.end - 45 * MS_PER_MINUTE },
     { name: text.floor.phases.overlap, at: overlap },
     { name: text.floor.phases.transfer, at: shift.end },
   ];
-  const current = time >= overlap ? 1 : 0;
+  const current = phases.findLastIndex(({ at }) => time >= at);
   return (
     <ol class="phases" aria-label={text.floor.phases.label}>
       {phases.map(({ name, at }, index) => (

@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { WorkItem } from '../../../core/operations/types.ts';
-import type { FloorView } from '../../../core/operations/view.ts';
+import type { FloorView, ItemView } from '../../../core/operations/view.ts';
 import { text } from '../../text.ts';
 import { seat, simulationTime } from '../../view-state.ts';
 import { actions } from '../actions.ts';
@@ -10,7 +9,7 @@ import { deskOfPerson, answersFor } from '../desk-of-seat.ts';
 import { formatDuration } from '../format.ts';
 import { SeverityMark } from '../glyphs.tsx';
 import { RaiseItem } from './raise-item.tsx';
-import { ResolveItem } from './resolve-item.tsx';
+import { ItemDetails } from './item-details.tsx';
 import { dueAt, isLate, orderItems } from './work-order.ts';
 
 type Filter = 'all' | 'mine' | 'shift';
@@ -21,7 +20,7 @@ const filter = signal<Filter>('all');
 export function WorkQueue({ view }: { view: FloorView }): JSX.Element {
   const time = simulationTime.value;
   const mine = deskOfPerson(view, seat.value)?.desk ?? null;
-  const lists: Readonly<Record<Filter, readonly WorkItem[]>> = {
+  const lists: Readonly<Record<Filter, readonly ItemView[]>> = {
     all: view.items,
     mine: view.items.filter((item) => item.desk === mine),
     shift: view.items.filter((item) => dueAt(item) < view.shift.end),
@@ -47,6 +46,9 @@ export function WorkQueue({ view }: { view: FloorView }): JSX.Element {
         </span>
       </div>
       <RaiseItem view={view} />
+      {(view.withheld.items > 0 || view.withheld.facts > 0) && (
+        <p class="withheld-note">{text.floor.withheldItems(view.withheld.items, view.withheld.facts)}</p>
+      )}
       {items.length === 0 && <p class="empty">{text.floor.queueEmpty[filter.value]}</p>}
       <ul class="items" tabIndex={0} aria-labelledby="queue-title">
         {items.map((item) => (
@@ -57,7 +59,7 @@ export function WorkQueue({ view }: { view: FloorView }): JSX.Element {
   );
 }
 
-function ItemRow({ item, view, time }: { item: WorkItem; view: FloorView; time: number }): JSX.Element {
+function ItemRow({ item, view, time }: { item: ItemView; view: FloorView; time: number }): JSX.Element {
   const late = isLate(item, time);
   const canAct = view.mode === 'active' && answersFor(view, seat.value, item.desk);
   const left = dueAt(item) - time;
@@ -68,8 +70,7 @@ function ItemRow({ item, view, time }: { item: WorkItem; view: FloorView; time: 
         <b>{item.summary}</b>
         <span class="quiet">
           <span class="desk-tag">{item.desk}</span> {text.floor.states[item.state]} ·{' '}
-          {text.floor.itemType(item.type)}
-          {item.source === 'person' && <> · {text.floor.raisedByPerson}</>}
+          {text.floor.itemType(item.type)}· {text.floor.sources[item.source]}
         </span>
       </div>
       <span class="item-due">
@@ -90,33 +91,16 @@ function ItemRow({ item, view, time }: { item: WorkItem; view: FloorView; time: 
                 {text.floor.acknowledge}
               </AskButton>
             )}
-            {item.state === 'acknowledged' && <ResolveItem item={item} />}
           </>
         )}
-        {item.facts.length > 0 && (
-          <details class="item-facts">
-            <summary>{text.floor.facts(item.facts.length)}</summary>
-            <Facts item={item} />
-          </details>
-        )}
+        <details class="item-facts">
+          <summary>
+            {text.floor.facts(item.facts.length)}
+            {item.withheld > 0 && ` · ${text.floor.withheldFacts(item.withheld)}`}
+          </summary>
+          <ItemDetails item={item} view={view} />
+        </details>
       </div>
     </li>
-  );
-}
-
-/** What is known of an item, each with the instant it holds for. */
-export function Facts({ item }: { item: WorkItem }): JSX.Element {
-  return (
-    <dl class="facts">
-      {item.facts.map((fact) => (
-        <div key={fact.label}>
-          <dt>{fact.label}</dt>
-          <dd>
-            <b>{fact.value}</b> <span class="quiet">{text.floor.asOf(fact.asOf)}</span>
-            {fact.isCritical && <span class="tag">{text.floor.critical}</span>}
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -28,21 +28,20 @@ export function DeskStrip({ view, chosen, onChoose }: DeskStripProps): JSX.Eleme
       <ul class="desk-chips">
         {view.desks.toReversed().map((desk) => {
           const [status, words] = standing(desk);
+          const isMine = desk.desk === mine;
           return (
             <li key={desk.desk}>
               <button
                 type="button"
-                class="chip"
+                class={isMine ? 'chip mine' : 'chip'}
                 aria-pressed={desk.desk === chosen}
-                title={desk.title}
+                title={`${desk.title}: ${words}`}
                 onClick={() => onChoose(desk.desk)}
               >
                 <StatusMark status={status} />
                 <b>{desk.desk}</b>
                 <span class="hidden-text"> {desk.title}: </span>
-                <span class="quiet clip">
-                  {desk.desk === mine ? `${words} · ${text.handover.yours}` : words}
-                </span>
+                <span class="quiet clip">{isMine ? `${words} · ${text.handover.yours}` : words}</span>
               </button>
             </li>
           );
@@ -53,11 +52,11 @@ export function DeskStrip({ view, chosen, onChoose }: DeskStripProps): JSX.Eleme
 }
 
 function standing({ handover }: DeskView): readonly [Status, string] {
-  if (!handover) return ['off', text.handover.standing.none];
-  if (handover.acceptedAt !== null) return ['normal', text.handover.standing.accepted];
-  if (handover.isHeldOver) return ['serious', text.handover.standing.heldOver];
-  if (handover.previewedAt === null) return ['off', text.handover.standing.open];
-  return handover.signedOutAt === null
-    ? ['standby', text.handover.standing.briefing]
-    : ['standby', text.handover.standing.ready];
+  const words = text.handover.standing;
+  if (!handover) return ['off', words.none];
+  if (handover.acceptedAt !== null) return ['normal', words.accepted];
+  if (handover.pause) return ['caution', words.paused];
+  if (handover.isHeldOver) return ['serious', words.heldOver];
+  if (handover.previewedAt === null) return ['off', words.open];
+  return ['standby', handover.signedOutAt === null ? words.briefing : words.ready];
 }

@@ -23,7 +23,9 @@ export function NoHandover({ view, desk }: { view: FloorView; desk: DeskView }):
       </h3>
       {wait > 0 && <p class="countdown-big">{formatDuration(wait)}</p>}
       <p class="quiet">
-        {text.handover.willCarry(desk.openItems, desk.desk)} {text.handover.actByThemselves}
+        {text.handover.willCarry(desk.desk === 'CCO' ? view.items.length : desk.openItems, desk.desk)}{' '}
+        {text.handover.actByThemselves}
+        {desk.lastScore !== null && ` ${text.handover.lastScore(desk.lastScore.toFixed(0))}`}
       </p>
       <DeskItems view={view} desk={desk} />
       {canJump && (
@@ -44,7 +46,7 @@ export function NoHandover({ view, desk }: { view: FloorView; desk: DeskView }):
 function DeskItems({ view, desk }: { view: FloorView; desk: DeskView }): JSX.Element | null {
   const time = simulationTime.value;
   const items = orderItems(
-    view.items.filter((item) => item.desk === desk.desk),
+    view.items.filter((item) => desk.desk === 'CCO' || item.desk === desk.desk),
     time,
   );
   if (items.length === 0) return null;

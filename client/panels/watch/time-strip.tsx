@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { signal } from '@preact/signals';
-import type { WorkItem } from '../../../core/operations/types.ts';
+import type { ItemView } from '../../../core/operations/view.ts';
 import { MS_PER_MINUTE, type UtcMs } from '../../../core/units.ts';
 import { text } from '../../text.ts';
 import { floor, simulationTime } from '../../view-state.ts';
@@ -103,7 +103,7 @@ function DueMarks({
   window,
   time,
 }: {
-  items: readonly WorkItem[];
+  items: readonly ItemView[];
   window: StripWindow;
   time: UtcMs;
 }): JSX.Element {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOLDOVER_LIMIT_MS } from '../../../core/operations/handover.ts';
 import type { Desk } from '../../../core/operations/types.ts';
-import { reliefOf, viewFloor } from '../../../core/operations/view.ts';
+import { reliefOf, viewFloor } from '../../../core/operations/project.ts';
+import { viewerOf } from '../../../core/operations/release.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../../../core/units.ts';
 import { configurationAt, MONDAY, PlayedFloor, staysAt } from './playing.ts';
 
@@ -35,17 +36,40 @@ function beforeBoundary(): { floor: PlayedFloor; from: string; to: string; id: s
 
 /** What both chiefs do, up to the incoming one's last word. */
 function prepare({ floor, from, to, id }: ReturnType<typeof beforeBoundary>): void {
-  floor.command(to, { type: 'preview-handover', handover: id });
+  readAlone(floor, 'CCO');
   tellAll({ floor, from, to, id });
 }
 
+/** The incoming person reads each status line, then says so. */
+function readAlone(floor: PlayedFloor, desk: Desk): void {
+  const { to, id, checklist, previewedAt } = floor.handover(desk);
+  if (previewedAt !== null) return;
+  for (const { id: line } of checklist) floor.command(to, { type: 'review-line', handover: id, line });
+  expect(floor.command(to, { type: 'preview-handover', handover: id })).toMatchObject({ ok: true });
+}
+
 function tellAll({ floor, from, to, id }: ReturnType<typeof beforeBoundary>): void {
-  for (const { item, acknowledgedAt } of floor.handover('CCO').items) {
+  tellItems(floor, { from, to, id, desk: 'CCO' });
+  floor.command(to, { type: 'say-ready', handover: id });
+  floor.command(from, { type: 'sign-out', handover: id });
+}
+
+function tellItems(
+  floor: PlayedFloor,
+  { from, to, id, desk }: { from: string; to: string; id: string; desk: Desk },
+): void {
+  for (const { item, acknowledgedAt } of floor.handover(desk).items) {
     if (acknowledgedAt !== null) continue;
     floor.command(from, { type: 'brief-item', handover: id, item });
-    floor.command(to, { type: 'acknowledge-handover-item', handover: id, item });
+    readBack(floor, { to, id, item });
+    floor.command(to, { type: 'acknowledge-handover-item', handover: id, item, synthesis: 'understood' });
   }
-  floor.command(from, { type: 'sign-out', handover: id });
+}
+
+function readBack(floor: PlayedFloor, { to, id, item }: { to: string; id: string; item: string }): void {
+  const facts = floor.state.items[item]!.facts;
+  const values = Object.fromEntries(facts.map((fact) => [fact.id, ` ${fact.value.toUpperCase()} `]));
+  floor.command(to, { type: 'read-back', handover: id, item, values });
 }
 
 function chiefAt(floor: PlayedFloor): string {
@@ -70,7 +94,10 @@ describe('a hand-over by two people', () => {
     floor.advance(at(7.99));
     expect(floor.state.handovers.CCO).toBeDefined();
     floor.advance(at(8));
+    expect(floor.command(from, { type: 'finish-review', handover: id })).toMatchObject({ ok: true });
+    floor.advance(at(8.01));
     expect(floor.state.handovers.CCO).toBeUndefined();
+    expect(floor.state.lastScores.CCO).toBeGreaterThan(50);
   });
 
   it('may be finished before the boundary once the desks have handed over, and lasts one shift then', () => {
@@ -140,15 +167,27 @@ describe('what a hand-over refuses, with the name of the rule', () => {
       return decision.ok ? 'ok' : decision.rule;
     };
     expect(rule(from, { type: 'brief-item', handover: id, item })).toBe('handover-order');
-    expect(rule(to, { type: 'acknowledge-handover-item', handover: id, item })).toBe('handover-order');
+    expect(rule(to, { type: 'acknowledge-handover-item', handover: id, item, synthesis: 'yes' })).toBe(
+      'handover-order',
+    );
     expect(rule(from, { type: 'sign-out', handover: id })).toBe('INV-7');
-    expect(rule(to, { type: 'preview-handover', handover: id })).toBe('ok');
+    expect(rule(to, { type: 'say-ready', handover: id })).toBe('INV-7');
+    expect(rule(to, { type: 'preview-handover', handover: id })).toBe('INV-7');
+    readAlone(floor, 'CCO');
     expect(rule(to, { type: 'preview-handover', handover: id })).toBe('handover-state');
     expect(rule(from, { type: 'brief-item', handover: id, item: 'NO-SUCH' })).toBe('handover-item');
     expect(rule(from, { type: 'brief-item', handover: id, item })).toBe('ok');
-    expect(rule(from, { type: 'brief-item', handover: id, item })).toBe('handover-state');
-    expect(rule(to, { type: 'acknowledge-handover-item', handover: id, item })).toBe('ok');
-    expect(rule(to, { type: 'acknowledge-handover-item', handover: id, item })).toBe('handover-state');
+    readBack(floor, { to, id, item });
+    expect(rule(to, { type: 'ask-question', handover: id, text: 'sure?' })).toBe('ok');
+    expect(rule(to, { type: 'acknowledge-handover-item', handover: id, item, synthesis: 'yes' })).toBe(
+      'INV-7',
+    );
+    expect(rule(from, { type: 'answer-question', handover: id, question: 'Q1', answer: 'yes' })).toBe('ok');
+    expect(rule(to, { type: 'acknowledge-handover-item', handover: id, item, synthesis: ' ' })).toBe('text');
+    expect(rule(to, { type: 'acknowledge-handover-item', handover: id, item, synthesis: 'yes' })).toBe('ok');
+    expect(rule(to, { type: 'acknowledge-handover-item', handover: id, item, synthesis: 'yes' })).toBe(
+      'handover-state',
+    );
     floor.advance(at(0));
     expect(rule(to, { type: 'relieve', handover: id })).toBe('INV-7');
     tellAll(watch);
@@ -164,9 +203,9 @@ describe('what a hand-over refuses, with the name of the rule', () => {
     const refused = { ok: false, rule: 'seat' };
     expect(floor.command(from, { type: 'preview-handover', handover: id })).toMatchObject(refused);
     expect(floor.command(to, { type: 'brief-item', handover: id, item })).toMatchObject(refused);
-    expect(floor.command(from, { type: 'acknowledge-handover-item', handover: id, item })).toMatchObject(
-      refused,
-    );
+    expect(
+      floor.command(from, { type: 'acknowledge-handover-item', handover: id, item, synthesis: 'yes' }),
+    ).toMatchObject(refused);
     expect(floor.command(to, { type: 'sign-out', handover: id })).toMatchObject(refused);
     expect(floor.command(from, { type: 'relieve', handover: id })).toMatchObject(refused);
     expect(floor.command(from, { type: 'relieve', handover: floor.handover('OSA').id })).toMatchObject(
@@ -240,9 +279,16 @@ describe('an item born during a hand-over', () => {
     floor.command(from, raise);
     expect(floor.handover('CCO').signedOutAt).toBeNull();
     expect(chiefAt(floor)).toBe(from);
-    expect(floor.command(to, { type: 'relieve', handover: id })).toMatchObject({ ok: false, rule: 'INV-7' });
+    expect(floor.command(to, { type: 'relieve', handover: id })).toMatchObject({
+      ok: false,
+      rule: 'handover-paused',
+    });
+    expect(floor.handover('CCO')).toMatchObject({ state: 'suspended', interruptions: 1 });
     const born = floor.handover('CCO').items.at(-1)!;
     expect(floor.state.items[born.item]).toMatchObject({ summary: 'breakup' });
+    // The desk acknowledges the emergency, and the brief goes on.
+    floor.advance(at(6));
+    expect(floor.handover('CCO').pause).toBeNull();
     tellAll(watch);
     expect(floor.command(to, { type: 'relieve', handover: id })).toMatchObject({ ok: true });
     expect(floor.state.items[born.item]).toBeDefined();
@@ -304,8 +350,11 @@ describe('a simulated partner', () => {
       expect(floor.command(from, { type: 'brief-item', handover: id, item })).toMatchObject({ ok: true });
       floor.advance(floor.now + 30 * MS_PER_SECOND);
       const told = floor.handover('CCO').items.find((entry) => entry.item === item)!;
-      expect(told.acknowledgedAt).toBe(told.briefedAt! + 20 * MS_PER_SECOND);
+      expect(told.acknowledgedAt).toBe(told.briefedAt! + 10 * MS_PER_SECOND);
     }
+    // The simulated relief says four minutes before the boundary that he is ready.
+    expect(floor.command(from, { type: 'sign-out', handover: id })).toMatchObject({ rule: 'INV-7' });
+    floor.advance(at(-3));
     expect(floor.command(from, { type: 'sign-out', handover: id })).toMatchObject({ ok: true });
     floor.advance(at(-0.01));
     expect(chiefAt(floor)).toBe(from);
@@ -319,12 +368,15 @@ describe('a simulated partner', () => {
     floor.sit(to);
     floor.advance(at(-15));
     expect(floor.handover('CCO').items.every(({ briefedAt }) => briefedAt === null)).toBe(true);
-    floor.command(to, { type: 'preview-handover', handover: id });
+    readAlone(floor, 'CCO');
     floor.advance(at(5));
     expect(floor.handover('CCO').items.every(({ briefedAt }) => briefedAt !== null)).toBe(true);
     expect(floor.handover('CCO').signedOutAt).toBeNull();
-    for (const { item } of floor.handover('CCO').items)
-      floor.command(to, { type: 'acknowledge-handover-item', handover: id, item });
+    for (const { item } of floor.handover('CCO').items) {
+      readBack(floor, { to, id, item });
+      floor.command(to, { type: 'acknowledge-handover-item', handover: id, item, synthesis: 'yes' });
+    }
+    expect(floor.command(to, { type: 'say-ready', handover: id })).toMatchObject({ ok: true });
     floor.advance(at(6));
     expect(floor.handover('CCO').signedOutAt).not.toBeNull();
     expect(floor.command(to, { type: 'relieve', handover: id })).toMatchObject({ ok: true });
@@ -395,7 +447,13 @@ describe('a chief nobody relieves', () => {
 describe('the view of the floor', () => {
   it('begins every marking with EXERCISE//NOTIONAL and has the chief first', () => {
     const { floor, from, to } = beforeBoundary();
-    const view = viewFloor(floor.state, { mode: 'active', mark: floor.now });
+    const view = viewFloor(floor.state, {
+      viewer: viewerOf('trainer', floor.state),
+      mode: 'active',
+      mark: floor.now,
+      at: floor.now,
+      exerciseId: 'X',
+    });
     expect(view.marking.startsWith('EXERCISE//NOTIONAL')).toBe(true);
     expect(view.desks).toHaveLength(13);
     expect(view.desks[0]).toMatchObject({ desk: 'CCO', holder: { id: from }, relief: { id: to } });
@@ -410,15 +468,13 @@ describe('the view of the floor', () => {
     const { from, to, id } = floor.handover(desk);
     floor.sit(from);
     floor.sit(to);
-    floor.command(to, { type: 'preview-handover', handover: id });
-    for (const { item } of floor.handover(desk).items) {
-      floor.command(from, { type: 'brief-item', handover: id, item });
-      floor.command(to, { type: 'acknowledge-handover-item', handover: id, item });
-    }
+    readAlone(floor, desk);
+    tellItems(floor, { from, to, id, desk });
+    floor.command(to, { type: 'say-ready', handover: id });
     floor.command(from, { type: 'sign-out', handover: id });
     expect(floor.command(to, { type: 'relieve', handover: id })).toMatchObject({ ok: true });
     expect(floor.now).toBeLessThan(BOUNDARY);
-    const relief = reliefOf(floor.state, desk);
+    const relief = reliefOf(floor.state, desk).person;
     expect([from, to]).not.toContain(relief);
     floor.leave(from);
     floor.leave(to);

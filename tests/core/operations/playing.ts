@@ -1,17 +1,21 @@
 import * as fc from 'fast-check';
-import { createArrivalSchedule } from '../../../core/operations/automatic.ts';
-import type { FloorCommand } from '../../../core/operations/commands.ts';
-import { decide, decideSeat, type Decision } from '../../../core/operations/decide.ts';
+import { emptySurroundings } from '../../../core/operations/surroundings.ts';
+import type { FloorCommand, TrainerCommand } from '../../../core/operations/commands.ts';
+import { decide, decideSeat, decideTrainer, type Decision } from '../../../core/operations/decide.ts';
 import type { FloorEvent, PendingEvent } from '../../../core/operations/events.ts';
-import { advanceFloor, appendToFloor, startExercise } from '../../../core/operations/floor.ts';
+import {
+  advanceFloor,
+  appendToFloor,
+  configureExercise,
+  startExercise,
+} from '../../../core/operations/floor.ts';
 import { applyEvent } from '../../../core/operations/reducer.ts';
-import { everyone } from '../../../core/operations/roster.ts';
+import type { FloorState } from '../../../core/operations/state.ts';
 import { SHIFT_PATTERNS } from '../../../core/operations/shift.ts';
 import {
   DESKS,
   type Desk,
   type ExerciseConfiguration,
-  type FloorState,
   type Handover,
   type PersonId,
   type Severity,
@@ -19,7 +23,7 @@ import {
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, type UtcMs } from '../../../core/units.ts';
 
 /** Runs of each property; the long form is WATCHFLOOR_FLOOR_RUNS=5000. */
-export const RUNS = Number(process.env['WATCHFLOOR_FLOOR_RUNS'] ?? 200);
+export const RUNS = Number(process.env['WATCHFLOOR_FLOOR_RUNS'] ?? 1000);
 /** Fixed, so that a suite that passed passes again; WATCHFLOOR_FLOOR_SEED tries others. */
 export const FAST_CHECK_SEED = Number(process.env['WATCHFLOOR_FLOOR_SEED'] ?? 20_260_302);
 export const PROPERTY = { numRuns: RUNS, seed: FAST_CHECK_SEED };
@@ -30,7 +34,7 @@ export function configurationAt(
   start: UtcMs,
   { seed = 'test', pattern = 'metropolitan', overlapMin = 30 } = {},
 ): ExerciseConfiguration {
-  return { id: 'X-test', seed, start, pattern, overlapMin };
+  return configureExercise({ name: 'test', seed, start, pattern, overlapMin });
 }
 
 /**
@@ -43,7 +47,7 @@ export class PlayedFloor {
   readonly events: FloorEvent[];
   /** Numbers of the events nobody asked for: the floor made them by itself. */
   readonly automatic = new Set<number>();
-  private readonly arrivals = createArrivalSchedule();
+  private readonly around = emptySurroundings();
 
   constructor(configuration: ExerciseConfiguration) {
     const step = startExercise(configuration);
@@ -71,6 +75,12 @@ export class PlayedFloor {
     return this.judge(person, (state) => decide(state, command, { person, at: state.at }));
   }
 
+  train(command: TrainerCommand): Decision {
+    return this.judge('system', (state) =>
+      decideTrainer(state, command, { at: state.at, around: this.around }),
+    );
+  }
+
   append(pending: readonly PendingEvent[]): void {
     this.take(appendToFloor(this.state, pending));
   }
@@ -89,21 +99,21 @@ export class PlayedFloor {
   }
 
   private runToNow(): void {
-    const step = advanceFloor(this.state, this.now, this.arrivals);
+    const step = advanceFloor(this.state, this.now, this.around);
     for (const { seq } of step.events) this.automatic.add(seq);
     this.take(step);
   }
 
   private take(step: { state: FloorState; events: readonly FloorEvent[] }): void {
     this.state = step.state;
-    this.events.push(...step.events);
+    for (const event of step.events) this.events.push(event);
   }
 }
 
 /** One move of a random play. Choices are numbers, so that they mean the same on any floor in the same state. */
 export interface Move {
   readonly waitMs: number;
-  readonly kind: 'wait' | 'sit' | 'leave' | 'sensible' | 'nonsense';
+  readonly kind: 'wait' | 'sit' | 'leave' | 'sensible' | 'nonsense' | 'trainer';
   readonly choice: number;
   readonly other: number;
 }
@@ -129,6 +139,7 @@ const move: fc.Arbitrary<Move> = fc.record({
     { weight: 1, arbitrary: fc.constant('leave' as const) },
     { weight: 16, arbitrary: fc.constant('sensible' as const) },
     { weight: 3, arbitrary: fc.constant('nonsense' as const) },
+    { weight: 3, arbitrary: fc.constant('trainer' as const) },
   ),
   choice: fc.nat(1_000_000),
   other: fc.nat(1_000_000),
@@ -178,7 +189,7 @@ function makeMove(floor: PlayedFloor, { kind, choice, other }: Move): void {
         const holder = floor.state.tenures[desk].person;
         return handover ? [handover.from, handover.to] : [holder];
       });
-      const people = choice % 7 === 0 ? everyone().map(({ id }) => id) : likely.slice(0, 6);
+      const people = choice % 7 === 0 ? Object.keys(floor.state.people) : likely.slice(0, 6);
       floor.sit(pick(people, other)!);
       return;
     }
@@ -195,12 +206,37 @@ function makeMove(floor: PlayedFloor, { kind, choice, other }: Move): void {
       if (chosen) floor.command(chosen.person, chosen.command);
       return;
     }
+    case 'trainer':
+      floor.train(trainerMove(floor.state, choice, other));
+      return;
     case 'nonsense': {
       const person = pick([...seated(floor), 'A-CCO', 'nobody'], choice)!;
       floor.command(person, nonsense(floor.state, choice, other));
       return;
     }
   }
+}
+
+/** What a trainer may do to a floor: people fall ill, come back, lose and gain certificates; emergencies happen. */
+function trainerMove(state: FloorState, choice: number, other: number): TrainerCommand {
+  const person =
+    choice % 2 === 0 ? state.tenures[DESKS[other % 13]!].person : pick(Object.keys(state.people), other)!;
+  const desk = choice % 3 === 0 ? 'CCO' : DESKS[choice % 13]!;
+  const all: TrainerCommand[] = [
+    { type: 'inject', action: { type: 'absence', person, reason: 'ill', hours: (other % 40) + 1 } },
+    { type: 'inject', action: { type: 'absence', person, reason: 'ill', hours: null } },
+    { type: 'inject', action: { type: 'return', person } },
+    { type: 'inject', action: { type: 'fatigue', person, awakeHours: other % 60 } },
+    {
+      type: 'inject',
+      action: { type: 'sensor', sensor: `N-${other % 5}`, isUp: choice % 2 === 0, note: '' },
+    },
+    { type: 'change-qualification', person, desk, to: 'decertified', by: 'DIRECTOR' },
+    { type: 'change-qualification', person, desk, to: 'certified', by: 'DIRECTOR' },
+    { type: 'set-override', desk, person, from: state.shift.end, to: state.shift.end + 8 * MS_PER_HOUR },
+    { type: 'set-instruction', desk, trainee: person },
+  ];
+  return pick(all, choice + other)!;
 }
 
 function pick<T>(from: readonly T[], choice: number): T | undefined {
@@ -213,7 +249,7 @@ function seated(floor: PlayedFloor): PersonId[] {
 
 /** What somebody who understands the floor might ask next. */
 function sensibleCommands(state: FloorState, person: PersonId): FloorCommand[] {
-  const steps = handoverSteps(state, person);
+  const steps = handoverSteps(state, person, state.at);
   if (steps.length > 0 && state.seq % 4 > 0) return steps;
   const commands: FloorCommand[] = [{ type: 'add-log-entry', text: `note of ${person}` }];
   const severity = ((state.seq % 3) + 1) as Severity;
@@ -226,25 +262,55 @@ function sensibleCommands(state: FloorState, person: PersonId): FloorCommand[] {
   return commands;
 }
 
-/** What a person of an open hand-over may do next, or try. */
-function handoverSteps(state: FloorState, person: PersonId): FloorCommand[] {
+/** What a person of an open handover may do next, or try. */
+function handoverSteps(state: FloorState, person: PersonId, at: UtcMs): FloorCommand[] {
   const commands: FloorCommand[] = [];
   for (const handover of Object.values(state.handovers)) {
     const id = handover.id;
-    if (handover.acceptedAt !== null) continue;
-    if (handover.to === person && handover.previewedAt === null)
-      commands.push({ type: 'preview-handover', handover: id });
-    for (const { item, briefedAt, acknowledgedAt } of handover.items) {
-      if (handover.from === person && briefedAt === null)
-        commands.push({ type: 'brief-item', handover: id, item });
-      if (handover.to === person && briefedAt !== null && acknowledgedAt === null)
-        commands.push({ type: 'acknowledge-handover-item', handover: id, item });
+    if (handover.acceptedAt !== null) {
+      if (handover.from === person) commands.push({ type: 'finish-review', handover: id });
+      continue;
     }
-    if (handover.from === person && handover.signedOutAt === null)
-      commands.push({ type: 'sign-out', handover: id });
-    if (handover.to === person && handover.signedOutAt !== null)
-      commands.push({ type: 'relieve', handover: id });
+    if (handover.pause) commands.push({ type: 'resume-handover', handover: id });
+    if (handover.to === person) commands.push(...incomingSteps(state, handover));
+    if (handover.from === person) commands.push(...outgoingSteps(handover));
+    if (at % 17 === 0) commands.push({ type: 'refuse-handover', handover: id, reason: 'not now' });
+    if (at % 13 === 0) commands.push({ type: 'suspend-handover', handover: id, reason: 'telephone' });
   }
+  return commands;
+}
+
+function outgoingSteps(handover: Handover): FloorCommand[] {
+  const id = handover.id;
+  const commands: FloorCommand[] = [];
+  for (const { item, briefedAt, differs } of handover.items) {
+    if (briefedAt === null || differs.length > 0) commands.push({ type: 'brief-item', handover: id, item });
+  }
+  for (const { id: question, answeredAt } of handover.questions) {
+    if (answeredAt === null)
+      commands.push({ type: 'answer-question', handover: id, question, answer: 'yes' });
+  }
+  if (handover.signedOutAt === null) commands.push({ type: 'sign-out', handover: id });
+  return commands;
+}
+
+function incomingSteps(state: FloorState, handover: Handover): FloorCommand[] {
+  const id = handover.id;
+  const commands: FloorCommand[] = [];
+  for (const { id: line, reviewedAt } of handover.checklist) {
+    if (reviewedAt === null) commands.push({ type: 'review-line', handover: id, line });
+  }
+  if (handover.previewedAt === null) commands.push({ type: 'preview-handover', handover: id });
+  for (const { item, briefedAt, acknowledgedAt, readBackAt } of handover.items) {
+    if (briefedAt === null || acknowledgedAt !== null) continue;
+    const values = Object.fromEntries(
+      (state.items[item]?.facts ?? []).map((fact) => [fact.id, fact.value] as const),
+    );
+    if (readBackAt === null) commands.push({ type: 'read-back', handover: id, item, values });
+    commands.push({ type: 'acknowledge-handover-item', handover: id, item, synthesis: 'understood' });
+  }
+  if (state.seq % 9 === 0) commands.push({ type: 'ask-question', handover: id, text: 'sure?' });
+  commands.push({ type: handover.readyAt === null ? 'say-ready' : 'relieve', handover: id });
   return commands;
 }
 
@@ -260,7 +326,10 @@ function nonsense(state: FloorState, choice: number, other: number): FloorComman
     { type: 'resolve-item', item, outcome: '' },
     { type: 'preview-handover', handover },
     { type: 'brief-item', handover, item },
-    { type: 'acknowledge-handover-item', handover, item },
+    { type: 'acknowledge-handover-item', handover, item, synthesis: 'x' },
+    { type: 'read-back', handover, item, values: { f1: 'wrong' } },
+    { type: 'say-ready', handover },
+    { type: 'finish-review', handover },
     { type: 'sign-out', handover },
     { type: 'relieve', handover },
   ];

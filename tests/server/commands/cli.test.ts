@@ -76,11 +76,12 @@ describe('watchfloor', () => {
       'propagate',
       'passes',
       'shift',
+      'scenario',
     ]);
     const shift = await runCli(['shift', '--help']);
     expect(shift.code).toBe(0);
     const subcommands = [...shift.stdout.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name);
-    expect(subcommands.filter((name) => name !== 'help')).toEqual(['plan', 'verify']);
+    expect(subcommands.filter((name) => name !== 'help')).toEqual(['plan', 'verify', 'simulate', 'sweep']);
   });
 
   it('exits 2 with one line for a command or an option it does not have', async () => {

@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { replay } from '../../../core/operations/reducer.ts';
-import { viewFloor } from '../../../core/operations/view.ts';
+import { viewFloor } from '../../../core/operations/project.ts';
+import { viewerOf } from '../../../core/operations/release.ts';
+import { emptySurroundings } from '../../../core/operations/surroundings.ts';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../../../core/units.ts';
 import { ExerciseKeeper } from '../../../server/simulation/exercise-keeper.ts';
 import { openStore, type Store } from '../../../server/storage/database.ts';
@@ -12,7 +14,7 @@ const SETTINGS = { seed: 'keeper', pattern: 'metropolitan', overlapMin: 30 };
 const START = Date.UTC(2026, 2, 2, 12);
 
 function textsOf(keeper: ExerciseKeeper): string[] {
-  return keeper.log(1e9, 500).map(({ text }) => text);
+  return keeper.log({ before: 1e9, limit: 500 }, 'trainer').entries.map(({ text }) => text);
 }
 
 describe('the exercise of a room', () => {
@@ -40,8 +42,10 @@ describe('the exercise of a room', () => {
     return open(time, origin);
   }
 
+  const parts = () => ({ journal, settings: SETTINGS, around: emptySurroundings() });
+
   function open(time: number, origin = 'live'): ExerciseKeeper {
-    return ExerciseKeeper.open(journal, SETTINGS, { origin, time });
+    return ExerciseKeeper.open(parts(), { origin, time });
   }
 
   const eventsOf = (keeper: ExerciseKeeper) => journal.events(keeper.exerciseId);
@@ -53,7 +57,7 @@ describe('the exercise of a room', () => {
       while (now < to) keeper.advanceTo((now = Math.min(to, now + stepMs)));
     };
     advance(START + 3.5 * MS_PER_HOUR);
-    const [chief] = keeper.view(now).desks;
+    const [chief] = keeper.view(now, 'trainer').desks;
     const { from, to, id } = chief!.handover!;
     keeper.takeSeat({ person: from, name: 'out' }, now);
     keeper.takeSeat({ person: to, name: 'in' }, now);
@@ -67,10 +71,10 @@ describe('the exercise of a room', () => {
   };
   const journalAfterLeaving = (origin: string, hasTicked: boolean) => {
     const keeper = open(START, origin);
-    keeper.takeSeat({ person: keeper.view(START).desks[0]!.holder.id, name: 'me' }, START);
+    keeper.takeSeat({ person: keeper.view(START, 'trainer').desks[0]!.holder.id, name: 'me' }, START);
     const later = START + 5 * MS_PER_HOUR;
     if (hasTicked) keeper.advanceTo(later);
-    keeper.leaveSeat(keeper.view(START).attended[0]!.id, 'left', later);
+    keeper.leaveSeat(keeper.view(START, 'trainer').attended[0]!.id, 'left', later);
     keeper.advanceTo(later + MS_PER_HOUR);
     return eventsOf(keeper).slice(1);
   };
@@ -85,8 +89,14 @@ describe('the exercise of a room', () => {
         expect(keeper.modeAt(time)).toBe('review');
         keeper.advanceTo(time);
         const then = replay(events.filter(({ at }) => at <= time))!;
-        expect(keeper.view(time)).toEqual(
-          viewFloor(then, { mode: 'review', mark: START + 10 * MS_PER_HOUR }),
+        expect(keeper.view(time, 'trainer')).toEqual(
+          viewFloor(then, {
+            viewer: viewerOf('trainer', then),
+            mode: 'review',
+            mark: START + 10 * MS_PER_HOUR,
+            at: time,
+            exerciseId: keeper.exerciseId,
+          }),
         );
       }
       const seat = { person: 'A-CCO', name: 'me' };
@@ -103,9 +113,9 @@ describe('the exercise of a room', () => {
       keeper.advanceTo(START + MS_PER_HOUR);
       expect(keeper.modeAt(START + 5 * MS_PER_HOUR)).toBe('active');
       keeper.advanceTo(START + 9 * MS_PER_HOUR);
-      expect(keeper.view(START + 9 * MS_PER_HOUR).mode).toBe('active');
+      expect(keeper.view(START + 9 * MS_PER_HOUR, 'trainer').mode).toBe('active');
 
-      const straight = ExerciseKeeper.open(journal, SETTINGS, { origin: 'other', time: START });
+      const straight = ExerciseKeeper.open(parts(), { origin: 'other', time: START });
       straight.advanceTo(START + 9 * MS_PER_HOUR);
       expect(eventsOf(keeper).slice(1)).toEqual(eventsOf(straight).slice(1));
     });
@@ -144,7 +154,7 @@ describe('the exercise of a room', () => {
       expect(keeper.takeSeat({ person: 'A-CCO', name: 'me' }, START - 1)).toMatchObject({
         rule: 'two-times',
       });
-      expect(keeper.view(START - 1).mode).toBe('before-start');
+      expect(keeper.view(START - 1, 'trainer').mode).toBe('before-start');
     });
 
     it('the mark never goes back, however slowly the clock does', () => {
@@ -170,7 +180,7 @@ describe('the exercise of a room', () => {
 
     it('no event lies ahead of the mark', () => {
       const keeper = open(START);
-      const person = keeper.view(START).desks[0]!.holder.id;
+      const person = keeper.view(START, 'trainer').desks[0]!.holder.id;
       keeper.takeSeat({ person, name: 'me' }, START);
       keeper.leaveSeat(person, 'left', START + MS_PER_HOUR);
       expect(eventsOf(keeper).at(-1)!.at).toBeLessThanOrEqual(Math.ceil(keeper.currentMark));
@@ -191,14 +201,14 @@ describe('the exercise of a room', () => {
 
     it('says that the floor was unattended, simulates the gap through and empties the seats', () => {
       const before = open(START);
-      const person = before.view(START).desks[0]!.holder.id;
+      const person = before.view(START, 'trainer').desks[0]!.holder.id;
       before.takeSeat({ person, name: 'me' }, START);
       before.advanceTo(START + MS_PER_HOUR);
       before.saveMark();
       const later = START + 14 * MS_PER_HOUR;
       const after = restart(later);
       expect(after.exerciseId).toBe(before.exerciseId);
-      expect(after.view(later).attended).toEqual([]);
+      expect(after.view(later, 'trainer').attended).toEqual([]);
       expect(after.currentMark).toBeGreaterThanOrEqual(later);
       const [newest] = textsOf(after);
       expect(newest).toContain('unattended from 2026-03-02T13:00:00Z to 2026-03-03T02:00:00Z');
@@ -241,7 +251,7 @@ describe('the exercise of a room', () => {
 
     it('resumes after a stop in the middle of a command at the mark that is on disk', () => {
       const before = open(START);
-      const person = before.view(START).desks[0]!.holder.id;
+      const person = before.view(START, 'trainer').desks[0]!.holder.id;
       before.takeSeat({ person, name: 'me' }, START + 1000.25);
       before.command(person, { type: 'add-log-entry', text: 'last words' }, START + 2000.75);
       const after = restart(START + 2001);
@@ -283,11 +293,11 @@ describe('the exercise of a room', () => {
 
     it('has nobody seated in one that was left and comes back', () => {
       const keeper = open(START);
-      const person = keeper.view(START).desks[0]!.holder.id;
+      const person = keeper.view(START, 'trainer').desks[0]!.holder.id;
       keeper.takeSeat({ person, name: 'gone' }, START);
       keeper.startNew('at:far', START + 100 * MS_PER_DAY);
       keeper.switchTo(START + MS_PER_HOUR);
-      expect(keeper.view(START + MS_PER_HOUR).attended).toEqual([]);
+      expect(keeper.view(START + MS_PER_HOUR, 'trainer').attended).toEqual([]);
       expect(keeper.takeSeat({ person, name: 'new' }, START + MS_PER_HOUR)).toMatchObject({ ok: true });
     });
   });
@@ -296,21 +306,21 @@ describe('the exercise of a room', () => {
     it('that is read newest first and page by page without a gap', () => {
       const keeper = open(START);
       keeper.advanceTo(START + 2 * MS_PER_DAY);
-      const whole = keeper.log(1e9, 500);
+      const whole = keeper.log({ before: 1e9, limit: 500 }, 'trainer').entries;
       expect(whole.length).toBeGreaterThan(100);
-      const paged: typeof whole = [];
+      const paged: (typeof whole)[number][] = [];
       for (let before = 1e9; ; before = paged.at(-1)!.seq) {
-        const page = keeper.log(before, 40);
+        const page = keeper.log({ before, limit: 40 }, 'trainer').entries;
         if (page.length === 0) break;
         paged.push(...page);
       }
-      expect(paged).toEqual(keeper.log(1e9, 100_000));
+      expect(paged).toEqual(keeper.log({ before: 1e9, limit: 100_000 }, 'trainer').entries);
     });
 
     it('whose pages are full as long as there are older lines', () => {
       const keeper = open(START);
       keeper.advanceTo(START + 3.51 * MS_PER_HOUR);
-      expect(keeper.log(1e9, 1)).toHaveLength(1);
+      expect(keeper.log({ before: 1e9, limit: 1 }, 'trainer').entries).toHaveLength(1);
     });
   });
 });

@@ -1,3 +1,4 @@
+import { emptySurroundings } from '../../../core/operations/surroundings.ts';
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ClockInfo } from '../../../core/protocol/events.ts';
@@ -41,7 +42,10 @@ describe('a room', () => {
       close: () => Promise.resolve(),
     };
     const settings = { seed: 'room', pattern: 'metropolitan', overlapMin: 30 };
-    const exercise = ExerciseKeeper.open(new Journal(store), settings, { origin: 'live', time: START });
+    const exercise = ExerciseKeeper.open(
+      { journal: new Journal(store), settings, around: emptySurroundings() },
+      { origin: 'live', time: START },
+    );
     const logger = createLogger('silent');
     const parts = { propagator, exercise, controlLog: new ControlLog(store), wallClock, logger };
     room = new Room(parts, new Catalog([], 1), { simulationTime: START, rate: 1 });

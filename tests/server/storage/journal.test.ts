@@ -1,25 +1,25 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createArrivalSchedule } from '../../../core/operations/automatic.ts';
+import { emptySurroundings } from '../../../core/operations/surroundings.ts';
 import type { FloorEvent } from '../../../core/operations/events.ts';
-import { advanceFloor, startExercise } from '../../../core/operations/floor.ts';
+import { advanceFloor, configureExercise, startExercise } from '../../../core/operations/floor.ts';
 import { replay } from '../../../core/operations/reducer.ts';
 import { MS_PER_HOUR } from '../../../core/units.ts';
 import { openStore, type Store } from '../../../server/storage/database.ts';
-import { chainHash, genesisHash, Journal } from '../../../server/storage/journal.ts';
+import { chainHash, GENESIS, Journal, journalHash } from '../../../server/storage/journal.ts';
 import { makeStateDir, runCli } from '../../helpers/server.ts';
 
 const START = Date.UTC(2026, 2, 2, 15);
 const ID = 'X-1';
 
 function eventsOf(hours: number): readonly FloorEvent[] {
-  const configuration = { id: ID, seed: 's', start: START, pattern: 'metropolitan', overlapMin: 30 };
-  const first = startExercise(configuration);
-  const rest = advanceFloor(first.state, START + hours * MS_PER_HOUR, createArrivalSchedule());
+  const first = startExercise(configureExercise({ seed: 's', start: START }));
+  const rest = advanceFloor(first.state, START + hours * MS_PER_HOUR, emptySurroundings());
   return [...first.events, ...rest.events];
 }
 
 const EVENTS = eventsOf(4);
+const only = (events: readonly FloorEvent[]) => ({ events, log: [] });
 const broken = (seq: number) => ({ ok: false, seq });
 
 describe('the journal', () => {
@@ -38,8 +38,8 @@ describe('the journal', () => {
   });
 
   function fill(): void {
-    journal.append(ID, EVENTS.slice(0, 10), START);
-    journal.append(ID, EVENTS.slice(10), START + 1);
+    journal.append(ID, only(EVENTS.slice(0, 10)), START);
+    journal.append(ID, only(EVENTS.slice(10)), START + 1);
   }
 
   /** Undo the guard of the table, as somebody with the file in hand could. */
@@ -58,41 +58,42 @@ describe('the journal', () => {
     expect(EVENTS.length).toBeGreaterThan(60);
   });
 
-  it('chains each entry to the one before by SHA-256, from the name of the exercise on', () => {
+  it('chains each entry to the one before by SHA-256, from one word on: the same events have the same head in any store', () => {
     fill();
-    const hash = EVENTS.reduce((before, event) => chainHash(before, JSON.stringify(event)), genesisHash(ID));
+    const hash = EVENTS.reduce((before, event) => chainHash(before, JSON.stringify(event)), GENESIS);
     expect(journal.verify(ID)).toEqual({ ok: true, entries: EVENTS.length, headHash: hash });
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(journalHash(EVENTS)).toBe(hash);
   });
 
   it('goes on after it was closed and opened again', () => {
-    journal.append(ID, EVENTS.slice(0, 30), START + 5);
+    journal.append(ID, only(EVENTS.slice(0, 30)), START + 5);
     store.close();
     store = openStore(dir);
     journal = new Journal(store);
     expect(journal.find(ID)).toMatchObject({ headSeq: 30, mark: START + 5 });
-    journal.append(ID, EVENTS.slice(30), START + 6);
+    journal.append(ID, only(EVENTS.slice(30)), START + 6);
     expect(journal.verify(ID)).toMatchObject({ ok: true, entries: EVENTS.length });
   });
 
   it('takes all events of one append or none', () => {
-    journal.append(ID, EVENTS.slice(0, 5), START);
+    journal.append(ID, only(EVENTS.slice(0, 5)), START);
     const gap = [...EVENTS.slice(5, 9), EVENTS[10]!];
-    expect(() => journal.append(ID, gap, START)).toThrow(RangeError);
+    expect(() => journal.append(ID, only(gap), START)).toThrow(RangeError);
     expect(journal.events(ID)).toHaveLength(5);
-    expect(() => journal.append(ID, EVENTS.slice(4, 8), START)).toThrow(RangeError);
+    expect(() => journal.append(ID, only(EVENTS.slice(4, 8)), START)).toThrow(RangeError);
     expect(journal.verify(ID)).toMatchObject({ ok: true, entries: 5 });
-    journal.append(ID, EVENTS.slice(5), START);
+    journal.append(ID, only(EVENTS.slice(5)), START);
     expect(journal.verify(ID)).toMatchObject({ ok: true, entries: EVENTS.length });
   });
 
   it('refuses an exercise it does not know', () => {
-    expect(() => journal.append('X-other', EVENTS, START)).toThrow(RangeError);
+    expect(() => journal.append('X-other', only(EVENTS), START)).toThrow(RangeError);
     expect(journal.verify('X-other')).toMatchObject({ ok: false, seq: 0 });
   });
 
   it('never moves the mark back', () => {
-    journal.append(ID, EVENTS.slice(0, 1), START + 1000);
+    journal.append(ID, only(EVENTS.slice(0, 1)), START + 1000);
     journal.saveMark(ID, START + 500);
     expect(journal.find(ID)?.mark).toBe(START + 1000);
   });
@@ -109,7 +110,7 @@ describe('the journal', () => {
   it('keeps exercises apart', () => {
     journal.create('X-2', 'live', START);
     fill();
-    journal.append('X-2', EVENTS.slice(0, 3), START);
+    journal.append('X-2', only(EVENTS.slice(0, 3)), START);
     expect(journal.events('X-2')).toHaveLength(3);
     expect(journal.list().map(({ id }) => id)).toEqual(['X-2', ID]);
     expect(journal.verify('X-2')).toMatchObject({ ok: true, entries: 3 });
@@ -208,7 +209,7 @@ describe('the journal', () => {
       tamper('DELETE FROM journal WHERE seq > 50');
       expect(journal.verify(ID)).toMatchObject(broken(51));
       journal.create('X-2', 'live', START);
-      journal.append('X-2', EVENTS.slice(0, 3), START);
+      journal.append('X-2', only(EVENTS.slice(0, 3)), START);
       const { body } = { body: JSON.stringify(EVENTS[3]) };
       const head = journal.find('X-2')!.headHash;
       tamper('INSERT INTO journal VALUES (?, 4, ?, ?, ?)', 'X-2', EVENTS[3]!.at, body, chainHash(head, body));

@@ -71,7 +71,8 @@ describe('joining', () => {
       seat: null,
       clock: { mode: 'running', stoppedBecause: null },
       catalog: { objects: 3 },
-      floor: { marking: 'EXERCISE//NOTIONAL', mode: 'active' },
+      floor: { marking: 'EXERCISE//NOTIONAL//RELEASABLE TO ALL', viewer: 'public', mode: 'active' },
+      identity: null,
     });
     await watcher.until('two keyframes', () => watcher.frames.length >= 2);
     const [first, second] = watcher.frames;
@@ -260,6 +261,7 @@ describe('a seat', () => {
   it('is taken once, is left, and only who has one may ask anything of the floor', async () => {
     const [one, other] = [await join_(), await join_()];
     await backToTheOverlap(one);
+    expect(await other.identify({ name: 'Other', nation: 'CAN', isTrainer: false })).toEqual({ ok: true });
     const log = { type: 'add-log-entry', text: 'hello floor' } as const;
     expect(await one.floorCommand(log)).toMatchObject({ ok: false, rule: 'seat' });
     const holder = one.floor.desks[4]!.holder.id;
@@ -304,6 +306,7 @@ describe('a seat', () => {
   it('is released half a minute after its connection was lost', { timeout: 60_000 }, async () => {
     const [lost, other] = [await join_(), await join_()];
     await backToTheOverlap(other);
+    await other.identify({ name: 'Other', nation: 'CAN', isTrainer: false });
     const holder = other.floor.desks[8]!.holder.id;
     await lost.takeSeat(holder, 'Lost');
     lost.close();

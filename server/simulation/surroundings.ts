@@ -1,0 +1,269 @@
+import { createArrivalSchedule, type Surroundings } from '../../core/operations/surroundings.ts';
+import type { FloorFact } from '../../core/operations/events.ts';
+import { ANYBODY, COALITION } from '../../core/operations/release.ts';
+import type { FloorState } from '../../core/operations/state.ts';
+import type { Fact, WatchedPair, WorkItem } from '../../core/operations/types.ts';
+import { openItem } from '../../core/operations/workload.ts';
+import { formatIsoUtc } from '../../core/time/calendar.ts';
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, type UtcMs } from '../../core/units.ts';
+import { findClosestApproach } from '../../core/conjunction/closest-approach.ts';
+import type { ElementSet } from '../../core/elements/element-set.ts';
+import { type AgeClass, ageClassOf, type RegimeAgeLimits } from '../../core/elements/age.ts';
+import { type Catalog, countAgeClasses } from './catalog.ts';
+
+/** Where the newest element set of an object that is not after an instant comes from. */
+export type FindSet = (catalogNumber: number, at: UtcMs) => ElementSet | null;
+
+/** Element sets that come with a scenario go before those of the catalogue. */
+export function approachFinder(find: FindSet): Surroundings['approach'] {
+  return (_state, wanted, at) => [approachFact(find, wanted, at)];
+}
+
+function failed(problem: string): FloorFact {
+  return { type: 'SourceFailed', source: 'closest approach', problem, follows: [] };
+}
+
+/** A closest approach, computed by SGP4 from two element sets, as an item of the orbital safety desk. */
+function approachFact(
+  find: FindSet,
+  { pair, windowH, item }: { pair: WatchedPair; windowH: number; item: string },
+  at: UtcMs,
+): FloorFact {
+  const primary = find(pair.primary, at);
+  const secondary = find(pair.secondary, at);
+  if (!primary || !secondary) {
+    return failed(`there is no element set of object ${primary ? pair.secondary : pair.primary}`);
+  }
+  const found = findClosestApproach(primary, secondary, { start: at, end: at + windowH * MS_PER_HOUR });
+  if (!found.ok) return failed(`${pair.primary} and ${pair.secondary}: ${found.detail} (${found.reason})`);
+  if (found.missDistance > pair.thresholdKm) {
+    return failed(
+      `${pair.primary} and ${pair.secondary} come no nearer than ${found.missDistance.toFixed(3)} km in ${windowH} h, above ${pair.thresholdKm} km`,
+    );
+  }
+  const age = (set: ElementSet): string => `${((at - set.epoch) / MS_PER_DAY).toFixed(2)} d`;
+  const [radial, transverse, normal] = found.missRtn;
+  const words: readonly (readonly [string, string])[] = [
+    ['TCA', formatIsoUtc(found.tca)],
+    ['Miss distance', `${(1000 * found.missDistance).toFixed(0)} m`],
+    ['Miss R, T, N', `${radial.toFixed(3)}, ${transverse.toFixed(3)}, ${normal.toFixed(3)} km`],
+    ['Relative speed', `${found.relativeSpeed.toFixed(3)} km/s`],
+    ['Element ages', `${age(primary)}, ${age(secondary)}`],
+    ['Source', 'computed by SGP4 from element sets, screening grade'],
+  ];
+  return {
+    type: 'ItemCreated',
+    item: openItem({
+      id: item,
+      type: 'APPROACH',
+      source: 'computed',
+      summary: `Closest approach ${primary.name} #${pair.primary} and ${secondary.name} #${pair.secondary}`,
+      objects: [pair.primary, pair.secondary],
+      severity: found.missDistance < 1 ? 3 : 2,
+      desk: 'OSA',
+      createdAt: at,
+      acknowledgeBy: at + 15 * MS_PER_MINUTE,
+      resolveBy: Math.max(found.tca, at + 60 * MS_PER_MINUTE),
+      nextActionAt: null,
+      criticalAt: found.tca,
+      actions: [],
+      contingency: 'If the owner cannot be reached, call the Director.',
+      facts: words.map(([label, value], i): Fact => ({
+        id: `f${i + 1}`,
+        label,
+        value,
+        isCritical: i < 2,
+        asOf: at,
+        release: ANYBODY,
+      })),
+      release: ANYBODY,
+      effortMs: 30 * MS_PER_MINUTE,
+      waitMs: 0,
+      acknowledgeAfterMs: 3 * MS_PER_MINUTE,
+    }),
+  };
+}
+
+/** The approaches of watched pairs that are below their thresholds and not on the floor yet. */
+function watchedApproaches(state: FloorState, find: FindSet, at: UtcMs): readonly FloorFact[] {
+  const { pairs, approachWindowH } = state.exercise.rules;
+  return pairs.flatMap((pair) => {
+    const item = `APPROACH-${pair.primary}-${pair.secondary}`;
+    if (state.items[item]) return [];
+    const fact = approachFact(find, { pair, windowH: approachWindowH, item }, at);
+    return fact.type === 'ItemCreated' ? [fact] : [];
+  });
+}
+
+/**
+ * What the floor sees of the catalogue: a survey at an instant, and the items it makes. A function of the catalogue and the
+ * time alone, so that the same journal comes out at any rate.
+ */
+export function catalogueSurroundings(
+  catalog: () => Catalog,
+  ageLimits: RegimeAgeLimits,
+  scenarioSets: readonly ElementSet[] = [],
+): Surroundings {
+  const find: FindSet = (catalogNumber, at) => {
+    const own = scenarioSets.findLast((set) => set.catalogNumber === catalogNumber);
+    if (own) return own;
+    const known = catalog();
+    const index = known.indexByNumber.get(catalogNumber);
+    return index === undefined ? null : known.setAt(known.placeAt(index, at));
+  };
+  return {
+    arrivals: createArrivalSchedule(),
+    survey: (state, at) => {
+      const surveyed = surveyCatalogue(state, at, { catalog: catalog(), ageLimits });
+      return (
+        surveyed && { ...surveyed, follows: [...surveyed.follows, ...watchedApproaches(state, find, at)] }
+      );
+    },
+    approach: approachFinder(find),
+  };
+}
+
+interface Surveyed {
+  readonly catalog: Catalog;
+  readonly ageLimits: RegimeAgeLimits;
+}
+
+function surveyCatalogue(state: FloorState, at: UtcMs, { catalog, ageLimits }: Surveyed) {
+  if (catalog.count === 0) return null;
+  const selected = catalog.selectAt(at);
+  const counts = countAgeClasses(catalog, selected, { time: at, limits: ageLimits });
+  const before = state.survey?.at ?? null;
+  const crossed: Record<'stale' | 'lost' | 'decayed', number[]> = { stale: [], lost: [], decayed: [] };
+  let decayed = 0;
+  const ages: number[] = [];
+  for (let i = 0; i < catalog.count; i++) {
+    const { chosen } = selected;
+    const epoch = catalog.epochAt(chosen[i]!);
+    ages.push((at - epoch) / MS_PER_DAY);
+    const hasDecayed = catalog.hasRecordedDecay(i, at);
+    if (hasDecayed) decayed++;
+    if (before === null) continue;
+    if (hasDecayed && !catalog.hasRecordedDecay(i, before)) crossed.decayed.push(i);
+    if (hasDecayed) continue;
+    const limits = ageLimits[catalog.regimeAt(chosen[i]!)];
+    const now: AgeClass = ageClassOf(epoch, at, limits);
+    if (now !== 'stale' && now !== 'lost') continue;
+    if (ageClassOf(epoch, before, limits) !== now) crossed[now].push(i);
+  }
+  const median = ages.sort((a, b) => a - b)[Math.floor(ages.length / 2)] ?? 0;
+  const follows = (['decayed', 'lost', 'stale'] as const).flatMap((kind) =>
+    itemsFor(state, { kind, indices: crossed[kind], at, catalog }),
+  );
+  return {
+    survey: {
+      objects: catalog.count,
+      stale: counts.stale,
+      lost: counts.lost,
+      decayed,
+      medianAgeDays: Math.round(median * 10) / 10,
+      sources: catalog.sources.flatMap(({ info }) => (info.isOn ? info.name : [])).join(', '),
+    },
+    follows,
+  };
+}
+
+const KINDS = {
+  decayed: { type: 'DECAY', title: 'Decayed, by the satellite catalogue', desk: 'LRO', severity: 2 },
+  lost: { type: 'LOST', title: 'Lost: no elements for long', desk: 'OA1', severity: 2 },
+  stale: { type: 'STALE', title: 'Stale elements', desk: 'OA1', severity: 1 },
+} as const;
+
+/** One item each for the first objects of a kind, and one for all the others together. */
+function itemsFor(
+  state: FloorState,
+  {
+    kind,
+    indices,
+    at,
+    catalog,
+  }: { kind: keyof typeof KINDS; indices: readonly number[]; at: UtcMs; catalog: Catalog },
+): FloorFact[] {
+  const { perSurvey } = state.exercise.rules;
+  const { title } = KINDS[kind];
+  const single = indices.slice(0, perSurvey).map((index) => {
+    const { set, name } = catalog.entryAt(index, catalog.placeAt(index, at));
+    const { catalogNumber, epoch } = set;
+    return computedItem(kind, {
+      id: `${KINDS[kind].type}-${catalogNumber}-${stamp(at)}`,
+      summary: `${title}: ${name} #${catalogNumber}`,
+      objects: [catalogNumber],
+      at,
+      facts: [
+        ['Element age', `${((at - epoch) / MS_PER_DAY).toFixed(1)} d`],
+        ['Epoch', formatIsoUtc(epoch, 0)],
+      ],
+    });
+  });
+  const rest = indices.length - single.length;
+  const together =
+    rest > 0
+      ? [
+          computedItem(kind, {
+            id: `${KINDS[kind].type}-MORE-${stamp(at)}`,
+            summary: `${title}: ${rest} more objects since the last survey`,
+            objects: indices.slice(perSurvey, perSurvey + 50).map((index) => catalog.catalogNumbers[index]!),
+            at,
+            facts: [['Objects', String(rest)]],
+          }),
+        ]
+      : [];
+  return [...single, ...together].map((item) => ({ type: 'ItemCreated', item }));
+}
+
+function computedItem(
+  kind: keyof typeof KINDS,
+  {
+    id,
+    summary,
+    objects,
+    at,
+    facts,
+  }: {
+    id: string;
+    summary: string;
+    objects: readonly number[];
+    at: UtcMs;
+    facts: readonly (readonly [string, string])[];
+  },
+): WorkItem {
+  const { type, desk, severity } = KINDS[kind];
+  return openItem({
+    id,
+    type,
+    source: 'computed',
+    summary,
+    objects,
+    severity,
+    desk,
+    createdAt: at,
+    acknowledgeBy: at + 60 * MS_PER_MINUTE,
+    resolveBy: at + 24 * MS_PER_HOUR,
+    nextActionAt: null,
+    criticalAt: null,
+    actions: [],
+    contingency: 'If it is not seen by the next survey, ask for a search.',
+    facts: facts.map(([label, value], i): Fact => ({
+      id: `f${i + 1}`,
+      label,
+      value,
+      isCritical: i === 0,
+      asOf: at,
+      release: kind === 'decayed' ? ANYBODY : COALITION,
+    })),
+    release: kind === 'decayed' ? ANYBODY : COALITION,
+    effortMs: 15 * MS_PER_MINUTE,
+    waitMs: 0,
+    acknowledgeAfterMs: 3 * MS_PER_MINUTE,
+  });
+}
+
+function stamp(at: UtcMs): string {
+  return Math.floor(at / 1000)
+    .toString(36)
+    .toUpperCase();
+}
