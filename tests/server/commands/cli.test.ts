@@ -309,7 +309,7 @@ describe('watchfloor shift plan', () => {
       expect(stdout.trimEnd().split('\n')).toHaveLength(1 + 93);
     }
     await expectUsageError(
-      ['shift', 'plan', '--from=2026-01-01', '--to=2026-02-01', '--pattern=panama'],
+      ['shift', 'plan', '--from=2026-01-01', '--to=2026-02-01', '--pattern=fortnight'],
       /--pattern/,
     );
     await expectUsageError(['shift', 'plan', '--from=2026-01-01', '--to=2026-01-01'], /--to/);
