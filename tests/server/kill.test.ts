@@ -18,7 +18,7 @@ import { ISS } from './element-sets.ts';
 const KILLS = Number(process.env['WATCHFLOOR_KILLS'] ?? 5);
 const TIME = '2026-03-02T15:40:00Z';
 /** A hand-over by hand takes some twenty to forty requests; the kill comes after any number of them. */
-const LAST_REQUEST = 28;
+const LAST_REQUEST = 140;
 
 /** What the server has said yes to: it must be in the journal, whatever happens next. */
 interface Promised {
