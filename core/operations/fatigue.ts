@@ -27,7 +27,7 @@ const INERTIA = { amplitude: -5.72, perHour: -1.51 } as const;
 /**
  * Alertness and sleepiness by the three-process model. Illustrative: a model of groups, not of a person.
  *
- * @param options.sleeps in order and apart; those that begin before `at` count. While asleep there is no inertia
+ * @param options.sleeps in order and apart; those that begin before `at` count. Inertia W is left out while asleep
  *
  * Source: the equations of Åkerstedt and Folkard's three-process model as printed with PLoS ONE 0108679. Check: tests/core/operations/fatigue.test.ts, 0.01.
  */
@@ -49,9 +49,10 @@ export function alertnessAt({
   let isAsleep = false;
   for (const { start, end } of sleeps) {
     if (start >= at || end <= wokeAt) continue;
-    s = awake(s, hours(start - wokeAt));
+    const from = Math.max(start, wokeAt);
+    s = awake(s, hours(from - wokeAt));
     isAsleep = end > at;
-    s = asleep(s, hours(Math.min(end, at) - start));
+    s = asleep(s, hours(Math.min(end, at) - from));
     wokeAt = Math.min(end, at);
   }
   const awakeH = hours(at - wokeAt);
@@ -80,60 +81,67 @@ function asleep(s: number, t: number): number {
 
 const NIGHTS = 5;
 
+interface DutyWindow {
+  readonly start: UtcMs;
+  readonly end: UtcMs;
+}
+type LocalTime = (day: number, hour: number) => UtcMs;
+
 /**
- * The usual sleep about a run of duties: nights of 23–07 local; after a duty that begins in the evening 00:30–08; after one
- * that begins at night 09:30–15:30, with a nap 20–22 before the first of a run. Notional.
+ * The usual sleep about a run of duties. Notional, in local time.
+ *
+ * Nights of 23–07; after a swing (begun 12–20, ended after 22) 00:30–08; after a mid (begun 20–04) 09:30–15:30, with a nap
+ * 20–22 before the first of a run. Nobody sleeps on duty: a sleep waits for half an hour after the end of its own duty, for
+ * the end of any other, and is cut by the next. Whoever is asked about in the evening is taken as still up: that evening
+ * holds a nap only, which steps KSS by 0.62 at midnight.
  */
 export function sleepsAround(
-  duties: readonly { readonly start: UtcMs; readonly end: UtcMs }[],
+  duties: readonly DutyWindow[],
   at: UtcMs,
   utcOffsetMin: number,
 ): readonly SleepWindow[] {
   const offset = utcOffsetMin * MS_PER_MINUTE;
   const today = Math.floor((at + offset) / MS_PER_DAY);
-  const local = (day: number, hour: number): UtcMs => day * MS_PER_DAY + hour * MS_PER_HOUR - offset;
+  const local: LocalTime = (day, hour) => day * MS_PER_DAY + hour * MS_PER_HOUR - offset;
   const sleeps: SleepWindow[] = [];
-  for (let day = today - NIGHTS; day <= today; day++) {
+  for (let day = today - NIGHTS; day <= today + 1; day++) {
     // The night from the evening of the day before to the morning of this one.
-    const [night, isNightDuty] = nightWindow(duties, day, local);
-    if (isNightDuty && !duties.some(({ start }) => Math.abs(start - local(day - 1, 0)) < 4 * MS_PER_HOUR)) {
+    if (midOf(duties, day, local) && !midOf(duties, day - 1, local))
       sleeps.push({ start: local(day - 1, 20), end: local(day - 1, 22) });
-    }
-    sleeps.push(night);
+    if (day <= today) sleeps.push(mainSleep(duties, day, local));
   }
-  return sleeps
-    .map(({ start, end }) => ({ start, end: firstDutyIn(duties, start, end) }))
-    .filter(
-      ({ start, end }) => end > start && !duties.some((duty) => duty.start <= start && start < duty.end),
-    )
-    .sort((a, b) => a.start - b.start);
+  return sleeps.map((sleep) => clearOf(duties, sleep)).filter(({ start, end }) => end > start);
 }
 
-function nightWindow(
-  duties: readonly { readonly start: UtcMs; readonly end: UtcMs }[],
-  day: number,
-  local: (day: number, hour: number) => UtcMs,
-): readonly [SleepWindow, boolean] {
-  const night = { start: local(day, -1), end: local(day, 7) };
-  for (const duty of duties) {
-    if (duty.end <= night.start || duty.start >= night.end) continue;
-    const isMid = duty.start >= local(day, -4);
-    if (isMid) return [{ start: local(day, 9.5), end: local(day, 15.5) }, true];
-    return [{ start: Math.max(local(day, 0), duty.end + 0.5 * MS_PER_HOUR), end: local(day, 8) }, false];
-  }
-  return [night, false];
+function midOf(duties: readonly DutyWindow[], day: number, local: LocalTime): DutyWindow | undefined {
+  return duties.find(({ start }) => start >= local(day, -4) && start < local(day, 4));
 }
 
-function firstDutyIn(duties: readonly { readonly start: UtcMs }[], start: UtcMs, end: UtcMs): UtcMs {
-  return duties.reduce((first, duty) => (duty.start > start && duty.start < first ? duty.start : first), end);
+function mainSleep(duties: readonly DutyWindow[], day: number, local: LocalTime): SleepWindow {
+  const after = (duty: DutyWindow, hour: number) => Math.max(local(day, hour), duty.end + 0.5 * MS_PER_HOUR);
+  const mid = midOf(duties, day, local);
+  if (mid) return { start: after(mid, 9.5), end: local(day, 15.5) };
+  const swing = duties.find(
+    ({ start, end }) => start >= local(day, -12) && start < local(day, -4) && end > local(day, -2),
+  );
+  if (swing) return { start: after(swing, 0.5), end: local(day, 8) };
+  return { start: local(day, -1), end: local(day, 7) };
+}
+
+function clearOf(duties: readonly DutyWindow[], sleep: SleepWindow): SleepWindow {
+  let { start, end } = sleep;
+  // Duties may overlap and need not be in order, so look again from each end.
+  for (let on = dutyAt(duties, start); on; on = dutyAt(duties, start)) start = on.end;
+  for (const duty of duties) if (duty.start > start && duty.start < end) end = duty.start;
+  return { start, end };
+}
+
+function dutyAt(duties: readonly DutyWindow[], time: UtcMs): DutyWindow | undefined {
+  return duties.find(({ start, end }) => start <= time && time < end);
 }
 
 /** KSS from duties and the usual sleep about them, rounded to 0.001 so that no last bit of a cosine changes an outcome. */
-export function kssOf(
-  duties: readonly { readonly start: UtcMs; readonly end: UtcMs }[],
-  at: UtcMs,
-  utcOffsetMin: number,
-): number {
+export function kssOf(duties: readonly DutyWindow[], at: UtcMs, utcOffsetMin: number): number {
   const offset = utcOffsetMin * MS_PER_MINUTE;
   const firstDay = Math.floor((at + offset) / MS_PER_DAY) - NIGHTS - 1;
   const { kss } = alertnessAt({

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import { planShifts, SHIFT_PATTERNS } from '../../core/operations/shift.ts';
-import { planTwelveHourShifts, TWELVE_HOUR_PATTERNS } from '../../core/operations/twelve-hour.ts';
+import { ALL_PATTERNS, planShifts } from '../../core/operations/shift.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { openStore } from '../storage/database.ts';
 import { Journal } from '../storage/journal.ts';
@@ -16,15 +15,15 @@ export async function planShiftsCommand(options: {
 }): Promise<number> {
   const from = instantOption('--from', options.from);
   const to = instantOption('--to', options.to);
-  const pattern = SHIFT_PATTERNS.find(({ id }) => id === options.pattern);
-  const long = TWELVE_HOUR_PATTERNS.find(({ id }) => id === options.pattern);
-  if (!pattern && !long) {
-    const known = [...SHIFT_PATTERNS, ...TWELVE_HOUR_PATTERNS].map(({ id }) => id);
+  const pattern = ALL_PATTERNS.find(({ id }) => id === options.pattern);
+  if (!pattern) {
+    const known = ALL_PATTERNS.map(({ id }) => id);
     throw new InputError(`--pattern ${options.pattern}: one of ${known.join(', ')} is wanted`);
   }
   if (to <= from) throw new InputError(`--to ${options.to} is not after --from ${options.from}`);
-  if (long) process.stderr.write(`${long.title}: outside the eight-hour rule, for comparison only\n`);
-  const shifts = long ? planTwelveHourShifts(from, to, long) : planShifts(from, to, pattern);
+  if (pattern.isOutsideEightHourRule)
+    process.stderr.write(`${pattern.title}: outside the eight-hour rule, for comparison only\n`);
+  const shifts = planShifts(from, to, pattern);
   const rows = shifts.map(
     ({ start, end, name, crew }) => `${formatIsoUtc(start)},${formatIsoUtc(end)},${name},${crew}\n`,
   );

@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  ALL_PATTERNS,
   patternById,
   planShifts,
   SHIFT_MS,
   SHIFT_PATTERNS,
   shiftAt,
+  TWELVE_HOUR_PATTERNS,
 } from '../../../core/operations/shift.ts';
 import { MS_PER_DAY, MS_PER_HOUR } from '../../../core/units.ts';
 import { PROPERTY } from './playing.ts';
@@ -110,21 +112,104 @@ describe.each(SHIFT_PATTERNS.map(({ id }) => id))('the rotation %s', (id) => {
   });
 });
 
+describe('the mid shift', () => {
+  it.each(['metropolitan', 'continental'])(
+    'of %s, read as 00–08 of its own date, would leave no rest at all: so it is 24–32',
+    (id) => {
+      const { cycle } = patternById(id);
+      const hour = { M: 0, D: 8, S: 16 };
+      const starts = Array.from(cycle.repeat(2)).flatMap((letter, day) =>
+        letter === 'O' ? [] : [day * 24 + hour[letter as keyof typeof hour]],
+      );
+      const rests = starts.slice(1).map((start, i) => start - starts[i]! - 8);
+      expect(Math.min(...rests)).toBe(0);
+    },
+  );
+});
+
+describe('the patterns', () => {
+  it('are four of eight hours and two of twelve, which are marked as outside the rule', () => {
+    expect(
+      ALL_PATTERNS.map(({ id, cadenceHours, isOutsideEightHourRule }) => [
+        id,
+        cadenceHours,
+        isOutsideEightHourRule,
+      ]),
+    ).toEqual([
+      ['metropolitan', 8, false],
+      ['continental', 8, false],
+      ['6-on-2-off', 8, false],
+      ['southern-swing', 8, false],
+      ['panama', 12, true],
+      ['dupont', 12, true],
+    ]);
+  });
+});
+
+describe.each(TWELVE_HOUR_PATTERNS)('the twelve-hour rotation $id', (pattern) => {
+  // Two turns of the longest cycle, from the 06:00 that begins a roster day.
+  const first = NEW_YEAR + 6 * MS_PER_HOUR;
+  const shifts = planShifts(first, first + 112 * MS_PER_DAY, pattern);
+
+  it('has A of 06–18 and B of 18–30, end to end, each 43,200,000 ms', () => {
+    expect(shifts).toHaveLength(224);
+    shifts.forEach(({ name, start, end }, i) => {
+      expect([name, new Date(start).getUTCHours()]).toEqual(i % 2 === 0 ? ['A', 6] : ['B', 18]);
+      expect(end - start).toBe(43_200_000);
+      expect(start).toBe(first + i * 43_200_000);
+    });
+  });
+
+  it('leaves the end of a shift to the next, before 1970 too', () => {
+    expect(shiftAt(first, pattern).start).toBe(first);
+    expect(shiftAt(first - 0.001, pattern).end).toBe(first);
+    expect(shiftAt(-1, pattern)).toMatchObject({ name: 'B', start: -6 * MS_PER_HOUR, end: 6 * MS_PER_HOUR });
+  });
+
+  it('puts exactly one crew on each day and one on each night', () => {
+    const { cycle, offsetsDays } = pattern;
+    for (let day = 0; day < cycle.length; day++) {
+      const letters = offsetsDays.map((offset) => cycle.charAt((day + cycle.length - offset) % cycle.length));
+      expect(letters.sort().join('')).toBe('DNOO');
+    }
+  });
+
+  it('works each crew 42 hours a week and lets it rest twelve hours at the least', () => {
+    for (const crew of ['A', 'B', 'C', 'D']) {
+      const mine = shifts.filter((shift) => shift.crew === crew);
+      const rests = mine.slice(1).map((shift, i) => (shift.start - mine[i]!.end) / MS_PER_HOUR);
+      expect((mine.length * 12) / 16).toBe(42);
+      expect(Math.min(...rests)).toBe(12);
+    }
+  });
+});
+
+describe('the day pair of Panama', () => {
+  it('with a second crew seven days later has exactly one day crew every day', () => {
+    const pair = TWELVE_HOUR_PATTERNS.find(({ id }) => id === 'panama')!.cycle.slice(0, 14);
+    expect(pair).toBe('DDOODDDOODDOOO');
+    for (let day = 0; day < 14; day++)
+      expect([pair[day], pair[(day + 7) % 14]].filter((letter) => letter === 'D')).toHaveLength(1);
+  });
+});
+
 describe('the longest run of days', () => {
   it.each([
     ['metropolitan', 6],
     ['continental', 7],
     ['6-on-2-off', 6],
     ['southern-swing', 7],
+    ['panama', 3],
+    ['dupont', 4],
   ])('of %s is %i', (id, expected) => {
-    const runs = patternById(id)
+    const runs = ALL_PATTERNS.find((pattern) => pattern.id === id)!
       .cycle.repeat(2)
       .split(/O+/)
       .map((run) => run.length);
     expect(Math.max(...runs)).toBe(expected);
   });
 
-  it('is asked of a pattern that exists', () => {
+  it('of a twelve-hour pattern is not to be had for an exercise', () => {
     expect(() => patternById('panama')).toThrow(RangeError);
   });
 });
