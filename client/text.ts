@@ -3,8 +3,7 @@ import type { Regime } from '../core/elements/regime.ts';
 import type { CatalogChange, FeedInfo } from '../core/protocol/events.ts';
 import type { ItemState, Severity } from '../core/operations/types.ts';
 import type { PropagationStatus } from '../core/propagation/status.ts';
-import { formatZulu } from './panels/format.ts';
-import { floorWords, logWords, reviewWords } from './words/floor.ts';
+import { floorWords, logWords, reviewWords, stripWords } from './words/floor.ts';
 import { handoverWords, joinWords, sheetWords } from './words/handover.ts';
 import { trainerWords } from './words/trainer.ts';
 
@@ -88,6 +87,7 @@ export const text = {
     paused: 'PAUSED',
     review: (rate: string) => `REVIEW ${rate}`,
     reviewPaused: 'REVIEW PAUSED',
+    lookingBack: 'REVIEW',
     stale: (age: string) => `STALE ${age}`,
     lost: 'LINK LOST',
   },
@@ -103,7 +103,6 @@ export const text = {
   inCharge: {
     label: 'Who is in charge',
     title: 'IN CHARGE',
-    degraded: 'IN CHARGE, SUCCESSION',
     waiting: 'Waiting for the floor',
     since: (at: string) => `since ${at}`,
     asOf: (at: string) => `as of ${at}`,
@@ -377,6 +376,7 @@ export const text = {
     less: 'Less',
   },
   strip: {
+    ...stripWords,
     shift: (name: string) => `Shift ${name}`,
     crew: (crew: string) => `Crew ${crew}`,
     overlap: 'Overlap',
@@ -429,13 +429,9 @@ export const text = {
     shiftLine: (name: string, crew: string, from: string, to: string) =>
       `SHIFT ${name} · CREW ${crew} · ${from}–${to}`,
     takesOver: (name: string, crew: string) => `Shift ${name} · Crew ${crew} takes over`,
-    phases: { label: 'Stations of the shift', active: 'Active', overlap: 'Overlap', transfer: 'Transfer' },
+    phases: { label: 'Stations of the shift' },
     openItems: 'open items',
-    late: 'late',
-    seatedDesks: 'desks with a person',
     desks: 'Desks',
-    desksNote: 'notional positions',
-    manning: (seated: number, simulated: number) => `Seated ${seated} · Simulated ${simulated}`,
     seated: (name: string) => `Seated: ${name}`,
     simulated: 'Simulated',
     since: (at: string) => `since ${at}`,
@@ -459,12 +455,6 @@ export const text = {
     },
     facts: (count: number) => plural(count, 'fact'),
     itemType: (type: string) => ITEM_TYPES[type] ?? type,
-    states: {
-      new: 'New',
-      acknowledged: 'Acknowledged',
-      'in-work': 'In work',
-      waiting: 'Waiting',
-    } satisfies Readonly<Record<ItemState, string>>,
     due: (state: ItemState, isLate: boolean) =>
       state === 'new'
         ? isLate
@@ -480,7 +470,6 @@ export const text = {
     severity: (severity: Severity, isLate: boolean) => `Severity ${severity}${isLate ? ', late' : ''}`,
     severityOption: (severity: Severity) =>
       ['1 routine', '2 important', '3 urgent'][severity - 1] ?? String(severity),
-    asOf: (at: number) => `as of ${formatZulu(at)}`,
     critical: 'critical',
     acknowledge: 'Acknowledge',
     acknowledged: (summary: string) => `Acknowledged: ${summary}`,

@@ -37,6 +37,12 @@ export const reviewAt = signal<UtcMs | null>(null);
 export const reviewFloor = signal<FloorView | null>(null);
 /** The floor that work screens show. */
 export const shownFloor = computed(() => (reviewAt.value === null ? floor.value : reviewFloor.value));
+/** The page in front shows the past; the globe stays with the clock. */
+export const isLookingBack = computed(() => reviewAt.value !== null && screen.value !== 'watch');
+/** The instant that work screens show. */
+export const shownTime = computed(() =>
+  reviewAt.value === null ? simulationTime.value : (reviewFloor.value?.at ?? reviewAt.value),
+);
 
 // Time: written four times a second, so that nothing on the page changes faster than it can be read.
 /** Simulation time; NaN before the first welcome. */

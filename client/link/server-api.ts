@@ -1,9 +1,6 @@
-import type { LogEntryView } from '../../core/operations/view.ts';
 import type { HistoryAnswer, ObjectAnswer, OrbitAnswer, UploadAnswer } from '../../core/protocol/events.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import type { UtcMs } from '../../core/units.ts';
-
-export type NamedLogEntry = LogEntryView;
 
 /** What went wrong, for people. RFC 9457 where the server said it. */
 export interface Problem {
@@ -126,18 +123,6 @@ export async function fetchOrbit(
   } catch {
     return null;
   }
-}
-
-/** Log entries older than one that contain all the words, newest first; null when the server did not answer. */
-export async function fetchLog(
-  session: string,
-  before: number,
-  search = '',
-): Promise<readonly LogEntryView[] | null> {
-  const query = new URLSearchParams({ before: String(before), limit: '100' });
-  if (search.trim() !== '') query.set('search', search.trim());
-  const answer = await fetchAs<{ entries: LogEntryView[] }>(session, `/api/log?${query}`);
-  return answer && answer.entries;
 }
 
 /** What the server answers a session at an address; null when it does not. */

@@ -1,7 +1,7 @@
 import type { FloorCommand, TrainerCommand } from '../../core/operations/commands.ts';
 import type { PersonId } from '../../core/operations/types.ts';
 import type { Answer, ClockCommand, ExerciseRequest, Identity } from '../../core/protocol/events.ts';
-import type { NamedLogEntry, Problem, UploadOptions, UploadResult } from '../link/server-api.ts';
+import type { Problem, UploadOptions, UploadResult } from '../link/server-api.ts';
 import type { ObjectState } from '../view-state.ts';
 
 /** What panels may ask for; main.tsx joins it to the link and the globe. */
@@ -22,7 +22,6 @@ export interface Actions {
   removeSource(sourceId: string): Promise<Problem | null>;
   switchSource(sourceId: string, isOn: boolean): Promise<Problem | null>;
   undoChange(change: number): Promise<Problem | null>;
-  fetchLog(before: number, search?: string): Promise<readonly NamedLogEntry[] | null>;
   /** Where an object is now; null when it is not drawn. */
   stateOf(catalogNumber: number): ObjectState | null;
   /** Propagation status of an object in the current keyframes; NaN before the first. */

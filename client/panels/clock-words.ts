@@ -17,18 +17,21 @@ export interface BadgeFacts {
   readonly link: LinkState['state'];
   /** How long the picture has been old, wall clock; null while it is not. */
   readonly staleForMs: number | null;
+  /** The page in front shows the past, whatever the clock does. */
+  readonly isLookingBack?: boolean;
 }
 
 /** A picture this late is said to be stale; below it, it is a hiccup nobody can act on. */
 export const STALE_AFTER_MS = 2000;
 
 /** Say in words how the clock stands: what matters more goes first, so that nothing can pass for live that is not. */
-export function describeClock({ segment, floorMode, link, staleForMs }: BadgeFacts): Badge {
+export function describeClock({ segment, floorMode, link, staleForMs, isLookingBack }: BadgeFacts): Badge {
   if (link === 'lost' || link === 'refused') return { kind: 'lost', words: text.badge.lost };
   if (!segment) return { kind: 'waiting', words: text.badge.waiting };
   if (staleForMs !== null && staleForMs >= STALE_AFTER_MS) {
     return { kind: 'stale', words: text.badge.stale(formatSpan(staleForMs)) };
   }
+  if (isLookingBack) return { kind: 'review', words: text.badge.lookingBack };
   const mode = clockMode(segment);
   const rate = formatRate(segment.rate);
   if (floorMode === 'review') {

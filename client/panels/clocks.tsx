@@ -1,7 +1,15 @@
 import type { JSX } from 'preact';
 import { dayOfYear } from '../../core/time/calendar.ts';
 import { text } from '../text.ts';
-import { floor, link, segment, serverWall, simulationTime, staleSince } from '../view-state.ts';
+import {
+  floor,
+  isLookingBack,
+  link,
+  segment,
+  serverWall,
+  simulationTime,
+  staleSince,
+} from '../view-state.ts';
 import { describeClock } from './clock-words.ts';
 import { formatDate, formatDuration, formatZulu, formatZuluMinutes } from './format.ts';
 
@@ -20,6 +28,7 @@ export function ZuluClock(): JSX.Element {
   return (
     <div class="zulu">
       <span class="small">
+        {isLookingBack.value && <b>{text.lookBack.now} </b>}
         {formatDate(time)} <span class="wide-only">·</span> {text.clock.day(dayOfYear(time))}
       </span>
       <span class="big">
@@ -34,6 +43,8 @@ export function ZuluClock(): JSX.Element {
 export function ShiftClock(): JSX.Element | null {
   const view = floor.value;
   const time = simulationTime.value;
+  // Over a page that shows the past it would count another shift down than the one below.
+  if (isLookingBack.value) return null;
   if (!view || Number.isNaN(time) || (view.mode !== 'active' && view.mode !== 'review')) return null;
   return (
     <div class="shift-clock">
@@ -54,6 +65,7 @@ export function ModeBadge(): JSX.Element {
     floorMode: floor.value?.mode ?? null,
     link: link.value.state,
     staleForMs: since === null ? null : serverWall.value - since,
+    isLookingBack: isLookingBack.value,
   });
   return (
     <strong class={`badge badge-${badge.kind}`}>

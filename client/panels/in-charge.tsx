@@ -1,15 +1,19 @@
 import type { JSX } from 'preact';
 import { text } from '../text.ts';
-import { floor, simulationTime } from '../view-state.ts';
+import { floor, isLookingBack, shownFloor, simulationTime } from '../view-state.ts';
 import { actions } from './actions.ts';
 import { AskButton } from './ask-button.tsx';
 import { formatDate, formatZulu, formatZuluMinutes } from './format.ts';
 import { StatusMark } from './glyphs.tsx';
 import { PersonName } from './person.tsx';
 
-/** Who is in charge: from the chief's tenure as the server says it, never from a guess of this page. */
+/**
+ * Who is in charge: from the chief's tenure as the server says it, never from a guess of this page. Over a page that shows the
+ * past it is who was in charge then, and says so.
+ */
 export function InCharge(): JSX.Element {
-  const view = floor.value;
+  const isPast = isLookingBack.value;
+  const view = isPast ? shownFloor.value : floor.value;
   if (!view) {
     return (
       <section class="in-charge waiting" aria-label={text.inCharge.label}>
@@ -30,13 +34,17 @@ export function InCharge(): JSX.Element {
   }
   const chief = view.desks[0];
   if (!chief) return <section class="in-charge" aria-label={text.inCharge.label} />;
-  const isReview = view.mode === 'review';
-  const time = simulationTime.value;
+  const isReview = isPast || view.mode === 'review';
+  const time = isPast ? view.at : simulationTime.value;
+  const kinds = ['in-charge', isReview ? 'review' : '', view.isDegraded ? 'degraded' : ''];
   const isSameDay = Math.abs(time - chief.since) < 43_200_000;
   return (
-    <section class={isReview ? 'in-charge review' : 'in-charge'} aria-label={text.inCharge.label}>
-      <StatusMark status={isReview ? 'standby' : view.isDegraded ? 'serious' : 'normal'} />
-      <span class="in-charge-label">{view.isDegraded ? text.inCharge.degraded : text.inCharge.title}</span>
+    <section class={kinds.filter(Boolean).join(' ')} aria-label={text.inCharge.label}>
+      <StatusMark status={view.isDegraded ? 'serious' : isReview ? 'standby' : 'normal'} />
+      <span class="in-charge-label">
+        {isReview ? text.lookBack.inChargeThen : text.inCharge.title}
+        {view.isDegraded && <b class="degraded-words"> {text.floor.degraded}</b>}
+      </span>
       <PersonName person={chief.holder} />
       <span class="quiet">
         {isReview

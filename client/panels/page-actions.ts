@@ -2,7 +2,6 @@ import type { SkyFeed } from '../link/sky-feed.ts';
 import type { Link } from '../link/socket.ts';
 import {
   fetchAs,
-  fetchLog,
   fetchTextAs,
   removeSource,
   switchSource,
@@ -49,7 +48,6 @@ export function createActions({ link, session, feed, stage }: Parts): Actions {
     removeSource: (source) => removeSource(session, source),
     switchSource: (source, isOn) => switchSource(session, source, isOn),
     undoChange: (change) => undoChange(session, change),
-    fetchLog: (before, search) => fetchLog(session, before, search),
     stateOf,
     statusOf: (catalogNumber) => {
       const index = feed.catalog?.indexOf.get(catalogNumber);

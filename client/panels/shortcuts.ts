@@ -16,6 +16,7 @@ import {
   sheet,
   type Screen,
 } from '../view-state.ts';
+import { chosenItem } from './floor/chosen.ts';
 import { tabScreens } from './routes.ts';
 import { clearSelection } from './selection.ts';
 import { goLive, stepRate, togglePause } from './time-commands.ts';
@@ -47,7 +48,7 @@ export function bindShortcuts(target: Window): () => void {
     }),
     j: single(() => moveItem(1)),
     k: single(() => moveItem(-1)),
-    a: single(() => document.activeElement?.querySelector<HTMLButtonElement>('.acknowledge')?.click()),
+    a: single(acknowledge),
     Escape: (event) => {
       if (dialog.value || isTyping(event.target)) return;
       back();
@@ -109,16 +110,29 @@ async function focusSoon(id: string): Promise<void> {
   }
 }
 
+/** The next item of the queue has the focus; while one is open beside it, the next is open. */
 function moveItem(step: 1 | -1): void {
   if (screen.value !== 'floor') return;
   const items = [...document.querySelectorAll<HTMLElement>('[data-item]')];
-  const at = items.findIndex((item) => item.contains(document.activeElement));
-  items[Math.max(0, Math.min(items.length - 1, at + step))]?.focus();
+  const focused = items.findIndex((item) => item === document.activeElement);
+  const at = focused === -1 ? items.findIndex((item) => item.dataset['item'] === chosenItem.value) : focused;
+  const next = items[Math.max(0, Math.min(items.length - 1, at + step))];
+  next?.focus();
+  if (chosenItem.value !== null && next) chosenItem.value = next.dataset['item'] ?? null;
 }
 
-/** One step back: the list of choices, then the sheet, the table, the selection. */
+/** Acknowledge the item that has the focus, in the queue or in its details. */
+function acknowledge(): boolean {
+  const place = document.activeElement?.closest('.item, .item-panel');
+  const button = place?.querySelector<HTMLButtonElement>('.acknowledge') ?? null;
+  button?.click();
+  return button !== null;
+}
+
+/** One step back: the open item; on the globe the list of choices, then the sheet, the table, the selection. */
 function back(): void {
-  if (choices.value.length > 0) choices.value = [];
+  if (screen.value === 'floor' && chosenItem.value !== null) chosenItem.value = null;
+  else if (choices.value.length > 0) choices.value = [];
   else if (sheet.value === 'browse') sheet.value = 'closed';
   else if (isTableShown.value) isTableShown.value = false;
   else clearSelection();

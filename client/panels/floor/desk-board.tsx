@@ -1,49 +1,70 @@
 import type { JSX } from 'preact';
 import type { DeskView, FloorView, PersonView } from '../../../core/operations/view.ts';
+import type { UtcMs } from '../../../core/units.ts';
 import { text } from '../../text.ts';
-import { dialog, seat } from '../../view-state.ts';
+import { dialog, seat, shownTime } from '../../view-state.ts';
 import { actions } from '../actions.ts';
 import { AskButton } from '../ask-button.tsx';
 import { deskOfPerson, personInSeat } from '../desk-of-seat.ts';
 import { formatZuluMinutes } from '../format.ts';
 import { StatusMark } from '../glyphs.tsx';
 import { Attendance, PersonName } from '../person.tsx';
+import { kssStatus, LOAD_MARKS, loadStatus } from './bands.ts';
+import { countDesks } from './desk-counts.ts';
+import { whyReadOnly } from './read-only.ts';
+import { standingOf } from './standing.ts';
 
-/** All desks: who holds each, whether a person sits there, who relieves. */
+/** All desks: who holds each, whether a person sits there, how loaded and how tired, who relieves. */
 export function DeskBoard({ view }: { view: FloorView }): JSX.Element {
-  const seated = view.desks.filter(({ holder }) => holder.attendedBy !== null).length;
+  const { seated, simulated, combined } = countDesks(view.desks);
+  const canSit = whyReadOnly(view) === null;
   return (
     <section class="panel desks" aria-labelledby="desks-title">
       <div class="panel-head">
         <h3 id="desks-title">{text.floor.desks}</h3>
-        <span class="quiet grow">{text.floor.desksNote}</span>
-        <span class="quiet">{text.floor.manning(seated, view.desks.length - seated)}</span>
+        <span class="quiet grow small">{text.floor.desksNote}</span>
+        <span class="quiet small">{text.floor.manningAll(seated, simulated, combined)}</span>
       </div>
       <ul class="desk-grid" tabIndex={0} aria-labelledby="desks-title">
         {view.desks.map((desk) => (
-          <DeskCard key={desk.desk} desk={desk} canSit={view.mode === 'active'} />
+          <DeskCard key={desk.desk} desk={desk} canSit={canSit} time={shownTime.value} />
         ))}
         <li class="desk desk-note">
           <SeatNote view={view} />
+        </li>
+        <li class="desk desk-note">
+          <h4>{text.floor.reading}</h4>
+          {text.floor.readingLines.map((line) => (
+            <p key={line} class="quiet">
+              {line}
+            </p>
+          ))}
         </li>
       </ul>
     </section>
   );
 }
 
-function DeskCard({ desk, canSit }: { desk: DeskView; canSit: boolean }): JSX.Element {
-  const { holder, relief } = desk;
-  const isChief = desk.desk === 'CCO';
-  const isYours = seat.value !== null && [holder.id, relief?.id].includes(seat.value);
+interface DeskCardProps {
+  readonly desk: DeskView;
+  readonly canSit: boolean;
+  readonly time: UtcMs;
+}
+
+function DeskCard({ desk, canSit, time }: DeskCardProps): JSX.Element {
+  const { holder, relief, combinedWith } = desk;
+  const kinds = [
+    'desk',
+    holder.attendedBy === null ? 'simulated' : '',
+    desk.desk === 'CCO' ? 'chief' : '',
+    seat.value !== null && [holder.id, relief?.id].includes(seat.value) ? 'yours' : '',
+  ];
+  const kind = text.floor.kinds[holder.kind];
   return (
-    <li
-      class={`desk ${holder.attendedBy === null ? 'simulated' : ''} ${isChief ? 'chief' : ''} ${isYours ? 'yours' : ''}`}
-    >
+    <li class={kinds.filter(Boolean).join(' ')}>
       <div class="row">
         <b class="desk-code">{desk.desk}</b>
-        <span class="quiet grow clip" title={desk.title}>
-          {desk.title}
-        </span>
+        {holder.kss !== null && <Sleepiness kss={holder.kss} />}
         {desk.openItems > 0 && (
           <span class="count" title={text.floor.openItems}>
             {desk.openItems}
@@ -51,65 +72,113 @@ function DeskCard({ desk, canSit }: { desk: DeskView; canSit: boolean }): JSX.El
           </span>
         )}
       </div>
+      <p class="quiet small clip" title={text.floor.eligible(desk.title, desk.eligibleNations.join(', '))}>
+        {desk.title}
+      </p>
       <p class="row holder" title={text.floor.since(formatZuluMinutes(desk.since))}>
         <PersonName person={holder} />
       </p>
       <p class="row desk-state">
-        {desk.combinedWith === null ? (
+        {combinedWith === null ? (
           <Attendance person={holder} />
         ) : (
-          <span class="attendance">{text.floor.combined(desk.combinedWith)}</span>
+          <span class="attendance combined">
+            <i aria-hidden="true" />
+            <span class="clip">{text.floor.combined(combinedWith)}</span>
+          </span>
         )}
-        {canSit && <SitButton person={holder} desk={desk.desk} words={text.floor.sit} />}
+        {kind !== null && <span class="kind small quiet">{kind}</span>}
       </p>
-      <Measures desk={desk} />
+      <Load load={desk.load} />
       <p class="row relief">
         {relief === null ? (
-          <span class="grow">
-            <StatusMark status="serious" /> {text.floor.nobody}
-          </span>
+          <>
+            <StatusMark status="serious" />
+            <span class="grow">{text.floor.nobody}</span>
+          </>
         ) : (
-          <span class="quiet grow clip" title={`${relief.rank} ${relief.name} (${relief.nation})`}>
-            <span aria-hidden="true">→</span>
-            <span class="hidden-text">{text.floor.relief}</span> {relief.name}
-            {relief.attendedBy !== null && <b> · {relief.attendedBy}</b>}
-          </span>
+          <Relief desk={desk} relief={relief} time={time} />
         )}
-        {canSit && relief && <SitButton person={relief} desk={desk.desk} words={text.floor.sitRelief} />}
       </p>
+      {desk.trainee && <p class="quiet clip">{text.floor.trainee(desk.trainee.name)}</p>}
+      {canSit && (
+        <p class="row seats">
+          <SitButton person={holder} desk={desk.desk} words={text.floor.sit} />
+          {relief && relief.id !== holder.id && (
+            <SitButton person={relief} desk={desk.desk} words={text.floor.sitRelief} />
+          )}
+        </p>
+      )}
     </li>
   );
 }
 
-/** How loaded the desk and how sleepy its holder is, each as number and shape. */
-function Measures({ desk }: { desk: DeskView }): JSX.Element {
-  const { load, trainee, holder } = desk;
+function Sleepiness({ kss }: { kss: number }): JSX.Element {
+  const status = kssStatus(kss);
   return (
-    <p class="row measures">
-      <span title={text.floor.loadNote}>
-        <StatusMark status={load > 0.85 ? 'serious' : load > 0.6 ? 'caution' : 'normal'} />{' '}
-        {text.floor.load(load.toFixed(2))}
-      </span>
-      {holder.kss !== null && (
-        <span title={text.floor.kssNote}>
-          <StatusMark status={holder.kss >= 7 ? 'serious' : holder.kss > 6 ? 'caution' : 'normal'} />{' '}
-          {text.floor.kss(holder.kss.toFixed(1))}
-        </span>
+    <span class="sleepiness" title={text.floor.kssNote}>
+      <span class="quiet">{text.floor.kss}</span> <b>{kss.toFixed(1)}</b>
+      {status !== 'normal' && (
+        <>
+          {' '}
+          <StatusMark status={status} />
+          <span class="hidden-text">
+            {status === 'critical' ? text.floor.kssBands.red : text.floor.kssBands.amber}
+          </span>
+        </>
       )}
-      {trainee && <span class="quiet clip">{text.floor.trainee(trainee.name)}</span>}
+    </span>
+  );
+}
+
+/** A bar to 1.0 with marks at .6 and .85; beyond 1 it stays full and the number says how much. */
+function Load({ load }: { load: number }): JSX.Element {
+  const status = loadStatus(load);
+  return (
+    <p class="row load" title={text.floor.loadNote}>
+      <span class="quiet">{text.floor.load}</span>
+      <svg class={`load-bar ${status}`} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="track" width="100" height="4" y="2" />
+        <rect class="fill" width={Math.min(100, 100 * load)} height="4" y="2" />
+        {[LOAD_MARKS.amber, LOAD_MARKS.red].map((mark) => (
+          <line key={mark} x1={100 * mark} x2={100 * mark} y1="0" y2="8" vector-effect="non-scaling-stroke" />
+        ))}
+      </svg>
+      <b>{load.toFixed(2).replace(/^0\./, '.')}</b>
+      {status !== 'normal' && <StatusMark status={status} />}
     </p>
   );
 }
 
-function SitButton({
-  person,
-  desk,
-  words,
-}: {
-  person: PersonView;
-  desk: string;
-  words: string;
-}): JSX.Element | null {
+/** Who comes next, how he stands at this desk, and by which rule he comes. */
+function Relief({ desk, relief, time }: { desk: DeskView; relief: PersonView; time: UtcMs }): JSX.Element {
+  const standing = standingOf(relief, desk.desk, { at: time, trainee: desk.trainee?.id ?? null });
+  const how = text.floor.reliefHow[desk.reliefHow];
+  const isAbsent = relief.absence !== null;
+  const state = isAbsent ? text.floor.absentShort : text.floor.standings[standing.kind];
+  const words = `${relief.rank} ${relief.name} (${relief.nation}), ${state}${how === null ? '' : `, ${how}`}`;
+  return (
+    <>
+      <StatusMark status={isAbsent ? 'serious' : standing.status} />
+      <span class="grow clip" title={words}>
+        <span class="hidden-text">{text.floor.relief}: </span>
+        {relief.name}
+        <span class={standing.kind === 'certified' && !isAbsent ? 'hidden-text' : 'quiet'}>, {state}</span>
+        {how !== null && <span class="quiet"> · {how}</span>}
+        {relief.attendedBy !== null && <b> · {relief.attendedBy}</b>}
+      </span>
+      <span class="nation">{relief.nation}</span>
+    </>
+  );
+}
+
+interface SitButtonProps {
+  readonly person: PersonView;
+  readonly desk: string;
+  readonly words: string;
+}
+
+function SitButton({ person, desk, words }: SitButtonProps): JSX.Element | null {
   if (person.id === seat.value) return <span class="your-seat">{text.floor.yourSeat}</span>;
   if (person.attendedBy !== null) return null;
   return (

@@ -1,39 +1,33 @@
-import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { FloorView } from '../../../core/operations/view.ts';
+import { signal } from '@preact/signals';
+import type { ComponentChildren, JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { FloorView, LogEntryView } from '../../../core/operations/view.ts';
 import type { Answer } from '../../../core/protocol/events.ts';
-import type { NamedLogEntry } from '../../link/server-api.ts';
 import { text } from '../../text.ts';
-import { MS_PER_MINUTE } from '../../../core/units.ts';
-import { screen, seat, selected } from '../../view-state.ts';
+import { announcement, seat } from '../../view-state.ts';
 import { actions } from '../actions.ts';
 import { AskButton } from '../ask-button.tsx';
 import { deskOfPerson } from '../desk-of-seat.ts';
-import { lookBackTo } from './look-back.tsx';
-import { WithReason } from '../with-reason.tsx';
 import { formatDate, formatZulu } from '../format.ts';
 import { Icon } from '../glyphs.tsx';
+import { WithReason } from '../with-reason.tsx';
+import { showOnGlobe } from './chosen.ts';
+import { correctionOf, filterOf, type LogFilter, NO_FILTER, splitTags, unnamedObjects } from './log-words.ts';
+import { lookBackTo } from './look-back.tsx';
+import { whyReadOnly } from './read-only.ts';
+import { type LogList, useLog } from './use-log.ts';
+
+/** What is typed, and the tags chosen by a click. */
+const typed = signal('');
+const tags = signal<Omit<LogFilter, 'search'>>(NO_FILTER);
 
 /** The log: what was said and done, newest first, never changed. */
 export function FloorLog({ view }: { view: FloorView }): JSX.Element {
-  const [older, setOlder] = useState<readonly NamedLogEntry[]>([]);
-  const [isAtEnd, setAtEnd] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const [search, setSearch] = useState('');
-  const found = useFound(search, view.seq);
-  useEffect(() => {
-    setOlder([]);
-    setAtEnd(false);
-  }, [view.exercise.id, view.mode]);
-  const lowest = view.log.at(-1)?.seq ?? 0;
-  const entries = found ?? [...view.log, ...older.filter((entry) => entry.seq < lowest)];
-  const loadOlder = async (): Promise<void> => {
-    const more = await actions().fetchLog(entries.at(-1)?.seq ?? 0);
-    setFailed(more === null);
-    if (more === null) return;
-    setOlder([...older, ...more]);
-    if (more.length === 0) setAtEnd(true);
-  };
+  const filter = filterOf(typed.value, tags.value);
+  const list = useLog(view, filter);
+  const isChief = seat.value !== null && view.desks[0]?.holder.id === seat.value;
+  const canCorrect = (entry: LogEntryView): boolean =>
+    whyReadOnly(view) === null && seat.value !== null && (entry.author === seat.value || isChief);
   return (
     <section class="panel log" aria-labelledby="log-title">
       <div class="panel-head">
@@ -42,45 +36,31 @@ export function FloorLog({ view }: { view: FloorView }): JSX.Element {
         <span class="quiet">{text.log.upTo(view.seq)}</span>
       </div>
       <LogField view={view} />
-      <div class="row log-tools">
-        <input
-          type="search"
-          class="grow"
-          aria-label={text.log.search}
-          placeholder={text.log.search}
-          value={search}
-          onInput={(event) => setSearch(event.currentTarget.value)}
-        />
-        <button
-          type="button"
-          class="button small-button"
-          onClick={() => lookBackTo(view.at - 10 * MS_PER_MINUTE)}
-        >
-          {text.lookBack.lookBack}
-        </button>
-        <button type="button" class="button small-button" onClick={() => void saveLog()}>
-          {text.log.export}
-        </button>
-      </div>
-      {view.withheld.log > 0 && <p class="withheld-note">{text.log.withheld(view.withheld.log)}</p>}
-      {entries.length === 0 && <p class="empty">{text.log.empty}</p>}
+      <LogSearch filter={filter} list={list} />
+      {list.withheld > 0 && <p class="withheld-hatch">{text.log.withheld(list.withheld)}</p>}
+      {list.entries.length === 0 && !list.isFound && <p class="empty">{text.log.empty}</p>}
       <ol class="log-entries" reversed tabIndex={0} aria-labelledby="log-title">
-        {entries.map((entry, index) => (
+        {list.entries.map((entry, index) => (
           <LogLine
             key={entry.seq}
             entry={entry}
-            day={dayLabel(entries, index)}
-            view={view}
-            onTag={setSearch}
+            day={dayLabel(list.entries, index)}
+            correction={correctionOf(entry, list.entries)}
+            canCorrect={canCorrect(entry)}
           />
         ))}
       </ol>
-      {found === null && entries.length > 0 && !isAtEnd && (
-        <button type="button" class="button older" onClick={() => void loadOlder()}>
+      {list.entries.length > 0 && !list.isAtEnd && (
+        <button
+          type="button"
+          class="button older"
+          aria-disabled={list.state === 'asking' ? 'true' : undefined}
+          onClick={() => list.state !== 'asking' && list.loadOlder()}
+        >
           {text.log.older}
         </button>
       )}
-      {failed && (
+      {list.state === 'failed' && !list.isFound && (
         <p class="refusal" role="alert">
           {text.log.failed}
         </p>
@@ -89,90 +69,156 @@ export function FloorLog({ view }: { view: FloorView }): JSX.Element {
   );
 }
 
+function LogSearch({ filter, list }: { filter: LogFilter; list: LogList }): JSX.Element {
+  const clear = (): void => {
+    typed.value = '';
+    tags.value = NO_FILTER;
+  };
+  return (
+    <div class="log-tools" role="search" aria-label={text.log.searchLabel}>
+      <input
+        type="search"
+        aria-label={text.log.search}
+        placeholder={text.log.search}
+        maxLength={200}
+        value={typed.value}
+        onInput={(event) => (typed.value = event.currentTarget.value)}
+      />
+      <AskButton class="small-button" ask={saveLog} done={text.log.exported}>
+        {text.log.export}
+      </AskButton>
+      {list.isFound && (
+        <p class="row wrap found">
+          {filter.desk !== null && (
+            <FilterChip words={text.log.filterDesk(filter.desk)} remove={() => dropTag('desk')} />
+          )}
+          {filter.object !== null && (
+            <FilterChip words={text.log.filterObject(filter.object)} remove={() => dropTag('object')} />
+          )}
+          <span class={list.state === 'failed' ? 'refusal grow' : 'quiet grow'} role="status">
+            {foundWords(list)}
+          </span>
+          <button type="button" class="link" onClick={clear}>
+            {text.log.clearSearch}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function foundWords({ state, entries, isAtEnd }: LogList): string {
+  if (state === 'failed') return text.log.searchFailed;
+  if (entries.length === 0) return state === 'answered' ? text.log.foundNone : text.log.searching;
+  return isAtEnd ? text.log.found(entries.length) : text.log.foundMore(entries.length);
+}
+
+/** Take a tag out, also where it was typed. */
+function dropTag(kind: 'desk' | 'object'): void {
+  tags.value = { ...tags.value, [kind]: null };
+  typed.value = splitTags(typed.value)
+    .filter((part) => part.kind !== kind)
+    .map(({ words }) => words)
+    .join('');
+}
+
+function FilterChip({ words, remove }: { words: string; remove: () => void }): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="button small-button"
+      aria-label={text.log.removeFilter(words)}
+      onClick={remove}
+    >
+      {words} <Icon name="close" />
+    </button>
+  );
+}
+
 /** The date where it changes from one entry to the next. */
-function dayLabel(entries: readonly NamedLogEntry[], index: number): string | null {
+function dayLabel(entries: readonly LogEntryView[], index: number): string | null {
   const day = formatDate(entries[index]!.at);
   const before = entries[index - 1];
   return before && formatDate(before.at) === day ? null : day;
 }
 
-/** Entries that contain the words searched for; null while nothing is searched for. */
-function useFound(search: string, seq: number): readonly NamedLogEntry[] | null {
-  const [found, setFound] = useState<readonly NamedLogEntry[] | null>(null);
-  const wanted = search.trim();
-  useEffect(() => {
-    if (wanted === '') {
-      setFound(null);
-      return;
-    }
-    let isOver = false;
-    const timer = setTimeout(() => {
-      void actions()
-        .fetchLog(1_000_000_000, wanted)
-        .then((entries) => {
-          if (!isOver) setFound(entries ?? []);
-        });
-    }, 250);
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-    };
-  }, [wanted, seq]);
-  return wanted === '' ? null : (found ?? []);
-}
-
-/** The whole log this viewer may read, as a file. */
-async function saveLog(): Promise<void> {
+/** The whole log this viewer may read, as a file. The address alone would not say who asks. */
+async function saveLog(): Promise<Answer> {
   const csv = await actions().getText('/api/log.csv');
-  if (csv === null) return;
+  if (csv === null) return { ok: false, rule: 'link', reason: text.log.exportFailed };
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
   link.download = 'watchfloor-log.csv';
   link.click();
   URL.revokeObjectURL(link.href);
+  return { ok: true };
 }
 
 interface LogLineProps {
-  readonly entry: NamedLogEntry;
+  readonly entry: LogEntryView;
   readonly day: string | null;
-  readonly view: FloorView;
-  readonly onTag: (tag: string) => void;
+  readonly correction: LogEntryView | null;
+  readonly canCorrect: boolean;
 }
 
-function LogLine({ entry, day, view, onTag }: LogLineProps): JSX.Element {
-  const isSystem = entry.author === 'system';
-  const isChief = view.desks[0]?.holder.id === seat.value;
-  const canCorrect =
-    view.mode === 'active' && seat.value !== null && (entry.author === seat.value || isChief);
-  const kind = [
+function LogLine({ entry, day, correction, canCorrect }: LogLineProps): JSX.Element {
+  const kinds = [
     'log-entry',
-    isSystem ? 'system' : '',
+    entry.author === 'system' ? 'system' : '',
     entry.corrects === null ? '' : 'correction',
     entry.isAlert ? 'alert' : '',
-  ].join(' ');
+  ];
+  const clock = formatZulu(entry.at);
+  const about = unnamedObjects(entry);
   return (
-    <li class={kind}>
+    <li class={kinds.filter(Boolean).join(' ')}>
       {day && <span class="log-day">{day}</span>}
       <p class="row">
         <button
           type="button"
           class="time-link"
-          title={text.log.reviewHere(formatZulu(entry.at))}
+          title={text.log.reviewHere(clock)}
+          aria-label={text.log.reviewHere(clock)}
           onClick={() => lookBackTo(entry.at)}
         >
-          {formatZulu(entry.at)}
+          {clock}
         </button>
         {entry.desk && <span class="desk-tag">{entry.desk}</span>}
         <span class="quiet grow clip">{entry.authorName}</span>
-        <span class="quiet mono">{entry.seq}</span>
+        <span class="quiet mono" title={text.log.entry(entry.seq)}>
+          {entry.seq}
+        </span>
       </p>
-      <p class={entry.correctedBy === null ? '' : 'struck'}>
+      <p>
         {entry.corrects !== null && <b>{text.log.corrects(entry.corrects)} </b>}
-        <Tagged words={entry.text} onTag={onTag} />
+        {entry.correctedBy === null ? (
+          <Tagged words={entry.text} />
+        ) : (
+          <>
+            <span class="hidden-text">{text.log.struck} </span>
+            <s>
+              <Tagged words={entry.text} />
+            </s>
+          </>
+        )}
+        {about.length > 0 && (
+          <span class="quiet">
+            {' '}
+            {text.log.about}{' '}
+            {about.map((object) => (
+              <span key={object}>
+                <ObjectTag object={object}>#{object}</ObjectTag>{' '}
+              </span>
+            ))}
+          </span>
+        )}
       </p>
-      {entry.correctedBy !== null && <p class="quiet">{text.log.correctedBy(entry.correctedBy)}</p>}
+      {entry.correctedBy !== null && (
+        <p class="corrected-by">{text.log.correctedBy(entry.correctedBy, correction?.text ?? null)}</p>
+      )}
       {canCorrect && entry.correctedBy === null && (
         <WithReason
+          class="correct"
           words={text.log.correct}
           label={text.log.correctLabel}
           ask={(words) => actions().floor({ type: 'correct-log-entry', entry: entry.seq, text: words })}
@@ -182,26 +228,31 @@ function LogLine({ entry, day, view, onTag }: LogLineProps): JSX.Element {
   );
 }
 
-/** Words with their tags: @desk is searched for, #object is selected on the globe. */
-function Tagged({ words, onTag }: { words: string; onTag: (tag: string) => void }): JSX.Element {
+/** Words with their tags: @desk narrows the log, #object is selected on the globe. */
+function Tagged({ words }: { words: string }): JSX.Element {
   return (
     <>
-      {words.split(/(@[A-Z]{3}|@[A-Z]{2}\d|#\d{1,9})/).map((part, i) => {
-        if (i % 2 === 0) return part;
-        const object = part.startsWith('#') ? Number(part.slice(1)) : null;
+      {splitTags(words).map((part, i) => {
+        if (part.kind === 'text') return part.words;
+        if (part.kind === 'object') {
+          return (
+            <ObjectTag key={`${part.words}-${i}`} object={part.object}>
+              {part.words}
+            </ObjectTag>
+          );
+        }
         return (
           <button
-            key={`${part}-${i}`}
+            key={`${part.words}-${i}`}
             type="button"
             class="tag-link"
+            title={text.log.onlyDesk(part.desk)}
             onClick={() => {
-              if (object === null) return onTag(part);
-              selected.value = object;
-              screen.value = 'watch';
-              location.hash = 'watch';
+              tags.value = { ...tags.value, desk: part.desk };
+              announcement.value = text.log.onlyDesk(part.desk);
             }}
           >
-            {part}
+            {part.words}
           </button>
         );
       })}
@@ -209,18 +260,24 @@ function Tagged({ words, onTag }: { words: string; onTag: (tag: string) => void 
   );
 }
 
+function ObjectTag({ object, children }: { object: number; children: ComponentChildren }): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="tag-link"
+      title={text.log.toGlobe(object)}
+      onClick={() => showOnGlobe(object)}
+    >
+      {children}
+    </button>
+  );
+}
+
 /** Write in the log as the person whose seat this is; a draft stays until the server has taken it. */
 function LogField({ view }: { view: FloorView }): JSX.Element {
   const [draft, setDraft] = useState('');
   const desk = deskOfPerson(view, seat.value)?.desk ?? null;
-  const blocked =
-    view.mode !== 'active'
-      ? text.floor.readOnly
-      : desk === null
-        ? text.log.needsSeat
-        : draft.trim() === ''
-          ? text.log.missing
-          : null;
+  const cannot = whyReadOnly(view) ?? (desk === null ? text.log.needsSeat : null);
   const write = async (): Promise<Answer> => {
     const answer = await actions().floor({ type: 'add-log-entry', text: draft.trim() });
     if (answer.ok) setDraft('');
@@ -240,15 +297,15 @@ function LogField({ view }: { view: FloorView }): JSX.Element {
         maxLength={2000}
         aria-label={text.log.field}
         aria-keyshortcuts="N"
-        placeholder={desk === null ? text.log.needsSeat : text.log.writeAs(desk)}
-        disabled={desk === null || view.mode !== 'active'}
+        placeholder={cannot ?? text.log.writeAs(desk ?? '')}
+        disabled={cannot !== null}
         value={draft}
         onInput={(event) => setDraft(event.currentTarget.value)}
       />
       <AskButton
         class="icon-button"
         ask={write}
-        blocked={blocked}
+        blocked={cannot ?? (draft.trim() === '' ? text.log.missing : null)}
         label={text.log.write}
         done={text.log.written}
       >

@@ -1,121 +1,178 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { ItemHistory } from '../../../core/protocol/events.ts';
 import type { FloorView, ItemView } from '../../../core/operations/view.ts';
+import type { UtcMs } from '../../../core/units.ts';
 import { text } from '../../text.ts';
-import { screen, seat, selected } from '../../view-state.ts';
-import { actions } from '../actions.ts';
-import { AskButton } from '../ask-button.tsx';
-import { answersFor } from '../desk-of-seat.ts';
-import { formatZulu } from '../format.ts';
-import { WithReason } from '../with-reason.tsx';
+import { shownTime } from '../../view-state.ts';
+import { Icon, SeverityMark, StatusMark } from '../glyphs.tsx';
+import { PersonName } from '../person.tsx';
+import { chosenItem, showOnGlobe } from './chosen.ts';
 import { Facts } from './facts.tsx';
-import { ResolveItem } from './resolve-item.tsx';
+import { ItemActions } from './item-actions.tsx';
+import { History } from './item-history.tsx';
+import { nearInstant } from './person-words.ts';
+import { isInCriticalPhase, isLate } from './work-order.ts';
+
+/** The chosen item beside the queue. */
+export function ItemPanel({ item, view }: { item: ItemView; view: FloorView }): JSX.Element {
+  return (
+    <section class="panel item-panel" aria-labelledby="item-title">
+      <div class="panel-head">
+        <SeverityMark severity={item.severity} isLate={isLate(item, shownTime.value)} />
+        <h3 id="item-title" class="grow">
+          {item.isSummaryWithheld ? text.floor.withheldItem : item.summary}
+        </h3>
+        <button
+          type="button"
+          class="icon-button quiet-button"
+          aria-label={text.floor.closeDetail}
+          onClick={() => closeItem(item)}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      <ItemDetails item={item} view={view} />
+    </section>
+  );
+}
+
+/** Close the details and give the focus back to the row. */
+function closeItem({ id }: ItemView): void {
+  chosenItem.value = null;
+  document.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`)?.focus();
+}
 
 /** Everything of an item this viewer may see, and what he may do about it. */
 export function ItemDetails({ item, view }: { item: ItemView; view: FloorView }): JSX.Element {
-  const canAct = view.mode === 'active' && answersFor(view, seat.value, item.desk);
+  const holder = view.desks.find(({ holder: person }) => person.id === item.responsible)?.holder ?? null;
+  const escalation = text.floor.escalation[item.escalation];
   return (
-    <div class="item-details">
-      <p class="quiet">
-        {text.floor.marking}: {item.marking}
-        {item.withheld > 0 && <b> · {text.floor.withheldFacts(item.withheld)}</b>}
-        {item.escalation !== 'floor' && <b> · {text.floor.escalation(item.escalation)}</b>}
+    <div class="item-details" id="item-details">
+      <p class="item-marking">
+        <span class="hidden-text">{text.floor.marking}: </span>
+        {item.marking}
       </p>
+      <p class="row wrap">
+        <span class="desk-tag">{item.desk}</span>
+        {holder && (
+          <>
+            <span class="hidden-text">{text.floor.responsible}: </span>
+            <PersonName person={holder} />
+          </>
+        )}
+        <span class="quiet">
+          {text.floor.itemType(item.type)} · {text.floor.states[item.state]} ·{' '}
+          {text.floor.created(nearInstant(item.createdAt, shownTime.value))}
+        </span>
+        {escalation !== null && (
+          <span>
+            <StatusMark status="serious" /> {escalation}
+          </span>
+        )}
+      </p>
+      <ItemActions key={item.id} item={item} view={view} />
+      <Deadlines item={item} time={shownTime.value} />
       <Facts item={item} />
-      {item.contingency !== '' && <p>{item.contingency}</p>}
-      <p class="row">
-        {item.objects.slice(0, 4).map((object) => (
-          <button
-            key={object}
-            type="button"
-            class="button small-button"
-            onClick={() => {
-              selected.value = object;
-              screen.value = 'watch';
-              location.hash = 'watch';
-            }}
-          >
-            {text.floor.onGlobe(object)}
-          </button>
-        ))}
-      </p>
-      {canAct && item.state !== 'new' && (
-        <div class="row">
-          {item.state !== 'in-work' && (
-            <AskButton
-              class="small-button"
-              label={`${text.floor.start}: ${item.summary}`}
-              ask={() => actions().floor({ type: 'start-item', item: item.id })}
-              done={text.floor.started(item.summary)}
+      {!item.isSummaryWithheld && <Plan item={item} />}
+      {item.objects.length > 0 && (
+        <p class="row wrap">
+          {item.objects.map((object) => (
+            <button
+              key={object}
+              type="button"
+              class="button small-button"
+              onClick={() => showOnGlobe(object)}
             >
-              {text.floor.start}
-            </AskButton>
-          )}
-          <WithReason
-            words={text.floor.wait}
-            label={text.floor.waitLabel}
-            ask={(minutes) => actions().floor({ type: 'wait-item', item: item.id, minutes: Number(minutes) })}
-          />
-          {item.escalation !== 'component-commander' && (
-            <AskButton
-              class="small-button"
-              label={`${text.floor.escalate}: ${item.summary}`}
-              ask={() => actions().floor({ type: 'escalate-item', item: item.id })}
-              done={text.floor.escalated(item.summary)}
-            >
-              {text.floor.escalate}
-            </AskButton>
-          )}
-          <ResolveItem item={item} />
-        </div>
+              {text.floor.onGlobe(object)}
+            </button>
+          ))}
+        </p>
       )}
-      <History id={item.id} />
+      <History key={`history-${item.id}`} id={item.id} />
     </div>
   );
 }
 
-/** Who knew what of it when, from the journal; read when it is opened. */
-function History({ id }: { id: string }): JSX.Element {
-  const [isOpen, setOpen] = useState(false);
-  const [history, setHistory] = useState<ItemHistory | null | undefined>();
-  useEffect(() => {
-    if (!isOpen) return;
-    void actions()
-      .get<ItemHistory>(`/api/items/${encodeURIComponent(id)}/history`)
-      .then(setHistory);
-  }, [isOpen, id]);
+function Deadlines({ item, time }: { item: ItemView; time: UtcMs }): JSX.Element {
+  const names = text.floor.deadlineNames;
   return (
-    <details class="history" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{text.floor.history}</summary>
-      {isOpen && history === undefined && <p class="quiet">{text.floor.historyLoading}</p>}
-      {history === null && <p class="quiet">{text.floor.historyNone}</p>}
-      {history && (
-        <>
-          <ol class="history-steps">
-            {history.steps.map((step) => (
-              <li key={`${step.seq}-${step.text}`}>
-                <b>{formatZulu(step.at)}</b> {step.text} <span class="quiet">{step.by}</span>
-              </li>
-            ))}
-          </ol>
-          <ol class="history-steps">
-            {history.knowledge.map((row, i) => (
-              <li key={`${row.at}-${i}`}>
-                <b>{formatZulu(row.at)}</b> {text.floor.knew(row.who, row.person)}:{' '}
-                {row.known.map(({ label }) => label).join(', ') || text.floor.nothing}
-                {row.lost.length > 0 && (
-                  <b class="differs">
-                    {' '}
-                    · {text.floor.lost}: {row.lost.map(({ label }) => label).join(', ')}
-                  </b>
-                )}
-                {row.withheld > 0 && <span class="quiet"> · {text.floor.withheldFacts(row.withheld)}</span>}
-              </li>
-            ))}
-          </ol>
-        </>
+    <dl class="deadlines">
+      <div>
+        <dt>{names.acknowledge}</dt>
+        <dd>
+          {nearInstant(item.acknowledgeBy, time)}
+          {item.missed.acknowledge && <Missed />}
+          {item.acknowledgedAt !== null && (
+            <span class="quiet small">
+              {' '}
+              {text.floor.acknowledgedAt(nearInstant(item.acknowledgedAt, time))}
+            </span>
+          )}
+        </dd>
+      </div>
+      {item.nextActionAt !== null && (
+        <div>
+          <dt>{names.next}</dt>
+          <dd>{nearInstant(item.nextActionAt, time)}</dd>
+        </div>
       )}
-    </details>
+      <div>
+        <dt>{names.resolve}</dt>
+        <dd>
+          {nearInstant(item.resolveBy, time)}
+          {item.missed.resolve && <Missed />}
+        </dd>
+      </div>
+      {item.criticalAt !== null && (
+        <div>
+          <dt>{names.critical}</dt>
+          <dd>
+            {nearInstant(item.criticalAt, time)}
+            {isInCriticalPhase(item, time) && (
+              <b>
+                {' '}
+                <StatusMark status="caution" /> {text.floor.criticalPhase}
+              </b>
+            )}
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Missed(): JSX.Element {
+  return (
+    <b class="missed">
+      {' '}
+      <StatusMark status="critical" /> {text.floor.missedWord}
+    </b>
+  );
+}
+
+/** What is done next, by whom and when, and what if it does not come so. */
+function Plan({ item }: { item: ItemView }): JSX.Element {
+  return (
+    <div class="item-plan">
+      <section class="item-part">
+        <h4 class="label">{text.floor.nextActions}</h4>
+        {item.actions.length === 0 && <p class="quiet">{text.floor.noneRecorded}</p>}
+        <ul>
+          {item.actions.map((action) => (
+            <li key={`${action.what}-${action.due}`}>
+              {action.what} <span class="desk-tag">{action.who}</span>{' '}
+              <span class="quiet small">
+                {text.floor.dueAtTime(nearInstant(action.due, shownTime.value))}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section class="item-part">
+        <h4 class="label">{text.floor.contingency}</h4>
+        <p class={item.contingency === '' ? 'quiet' : undefined}>
+          {item.contingency === '' ? text.floor.noneRecorded : item.contingency}
+        </p>
+      </section>
+    </div>
   );
 }

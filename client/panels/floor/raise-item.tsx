@@ -7,6 +7,7 @@ import { text } from '../../text.ts';
 import { seat } from '../../view-state.ts';
 import { actions } from '../actions.ts';
 import { AskButton } from '../ask-button.tsx';
+import { whyReadOnly } from './read-only.ts';
 
 const SEVERITIES: readonly Severity[] = [1, 2, 3];
 
@@ -16,13 +17,8 @@ export function RaiseItem({ view }: { view: FloorView }): JSX.Element {
   const [severity, setSeverity] = useState<Severity>(2);
   const [desk, setDesk] = useState<Desk>('SDO');
   const blocked =
-    view.mode !== 'active'
-      ? text.floor.readOnly
-      : seat.value === null
-        ? text.floor.needsSeat
-        : summary.trim() === ''
-          ? text.floor.summaryMissing
-          : null;
+    whyReadOnly(view) ??
+    (seat.value === null ? text.floor.needsSeat : summary.trim() === '' ? text.floor.summaryMissing : null);
   const raise = async (): Promise<Answer> => {
     const answer = await actions().floor({ type: 'raise-item', summary: summary.trim(), severity, desk });
     if (answer.ok) setSummary('');

@@ -7,16 +7,18 @@ import { AskButton } from '../ask-button.tsx';
 import { focusOnce } from '../focus.ts';
 
 /** Close an item, with the outcome in words. */
-export function ResolveItem({ item }: { item: ItemView }): JSX.Element {
+export function ResolveItem({ item, blocked }: { item: ItemView; blocked: string | null }): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const [outcome, setOutcome] = useState('');
-  if (!isOpen) {
+  if (!isOpen || blocked !== null) {
     return (
       <button
         type="button"
         class="button small-button"
         aria-label={`${text.floor.resolve}: ${item.summary}`}
-        onClick={() => setOpen(true)}
+        aria-disabled={blocked === null ? undefined : 'true'}
+        title={blocked ?? undefined}
+        onClick={() => blocked === null && setOpen(true)}
       >
         {text.floor.resolve}
       </button>

@@ -1,18 +1,20 @@
 import type { JSX } from 'preact';
-import type { FloorView } from '../../../core/operations/view.ts';
-import { MS_PER_MINUTE, type UtcMs } from '../../../core/units.ts';
+import type { Severity } from '../../../core/operations/types.ts';
+import type { FloorView, ItemView } from '../../../core/operations/view.ts';
+import type { UtcMs } from '../../../core/units.ts';
 import { text } from '../../text.ts';
-import { simulationTime } from '../../view-state.ts';
+import { shownTime } from '../../view-state.ts';
 import { formatDuration, formatZuluMinutes } from '../format.ts';
 import { SeverityMark, StatusMark } from '../glyphs.tsx';
+import { KSS_MARKS, kssStatus } from './bands.ts';
+import { countDesks } from './desk-counts.ts';
+import { type Station, stationsOf } from './phase-steps.ts';
 import { isLate } from './work-order.ts';
 
 /** Where in the shift the floor is, and the numbers a chief asks for first. */
 export function ShiftSummary({ view }: { view: FloorView }): JSX.Element {
-  const time = simulationTime.value;
-  const { shift, nextShift, items, desks } = view;
-  const late = items.filter((item) => isLate(item, time));
-  const seated = desks.filter(({ holder }) => holder.attendedBy !== null).length;
+  const time = shownTime.value;
+  const { shift, nextShift } = view;
   return (
     <section class="panel summary" aria-label={text.floor.summary}>
       <div>
@@ -33,78 +35,138 @@ export function ShiftSummary({ view }: { view: FloorView }): JSX.Element {
           </span>
         </p>
       </div>
-      <Phases view={view} time={time} />
+      <Stations view={view} time={time} />
+      <Counts view={view} time={time} />
       <Alerts view={view} />
-      <dl class="counts">
-        <Count value={String(items.length)} label={text.floor.openItems} />
-        <div>
-          <dd>
-            {late.length > 0 && <SeverityMark severity={late[0]!.severity} isLate />} {late.length}
-          </dd>
-          <dt>{text.floor.late}</dt>
-        </div>
-        <Count value={desks[0]?.holder.kss?.toFixed(1) ?? '–'} label={text.floor.chiefKss} />
-        <Count value={`${seated}`} label={text.floor.seatedDesks} of={`/${desks.length}`} />
-      </dl>
     </section>
   );
 }
 
-/** What is wrong with the people of this shift or the next. */
+function Counts({ view, time }: { view: FloorView; time: UtcMs }): JSX.Element {
+  const late = view.items.filter((item) => isLate(item, time));
+  const notAcked = late.filter(({ state }) => state === 'new');
+  const desks = countDesks(view.desks);
+  const kss = view.desks[0]?.holder.kss ?? null;
+  return (
+    <dl class="counts">
+      <div>
+        <dt>{text.floor.openItems}</dt>
+        <dd>{view.items.length}</dd>
+        {late.length > notAcked.length && (
+          <dd class="quiet small">{text.floor.otherLate(late.length - notAcked.length)}</dd>
+        )}
+      </div>
+      <div>
+        <dt>{text.floor.ackLate}</dt>
+        <dd>
+          {notAcked.length > 0 && <SeverityMark severity={worstOf(notAcked)} isLate />} {notAcked.length}
+        </dd>
+      </div>
+      <div>
+        <dt>{text.floor.desksHeld}</dt>
+        <dd>
+          {desks.held < view.desks.length && <StatusMark status="serious" />} {desks.held}
+          <span class="quiet small">/{view.desks.length}</span>
+        </dd>
+        <dd class="quiet small">{text.floor.desksHeldDetail(desks.seated, desks.combined)}</dd>
+      </div>
+      <div>
+        <dt>{text.floor.chiefKss}</dt>
+        <dd title={text.floor.kssNote}>
+          {kss === null ? (
+            <span class="quiet small">{text.floor.fatigueOff}</span>
+          ) : (
+            <>
+              {kss > KSS_MARKS.amber && <StatusMark status={kssStatus(kss)} />} {kss.toFixed(1)}
+            </>
+          )}
+        </dd>
+        <dd class="quiet small">{text.floor.illustrative}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function worstOf(items: readonly ItemView[]): Severity {
+  return items.reduce<Severity>((worst, { severity }) => (severity > worst ? severity : worst), 1);
+}
+
+/** What is wrong with the people, the sensors or the sky: serious first, each in words. */
 function Alerts({ view }: { view: FloorView }): JSX.Element | null {
-  if (view.alerts.length === 0 && !view.isDegraded) return null;
+  const { alerts, isDegraded, phase, sensorsDown, storm } = view;
+  const isQuiet =
+    alerts.length === 0 && !isDegraded && phase !== 'held-over' && sensorsDown.length === 0 && storm === null;
+  if (isQuiet) return null;
   return (
     <ul class="alerts" aria-label={text.floor.alerts}>
-      {view.isDegraded && (
-        <li>
-          <StatusMark status="serious" /> {text.floor.degraded}
+      {isDegraded && (
+        <li class="alert-line serious">
+          <StatusMark status="serious" />
+          <span>
+            <b>{text.floor.degraded}</b> {text.floor.degradedWhy}
+          </span>
         </li>
       )}
-      {view.alerts.map((alert) => (
-        <li key={`${alert.desk}-${alert.reason}`}>
-          <StatusMark status="serious" /> <b>{alert.desk}</b> {alert.reason}{' '}
-          <span class="quiet">({alert.rule})</span>
+      {phase === 'held-over' && (
+        <li class="alert-line serious">
+          <StatusMark status="serious" />
+          <span>{text.floor.heldOver}</span>
+        </li>
+      )}
+      {alerts.map((alert) => (
+        <li key={`${alert.desk}-${alert.rule}-${alert.reason}`} class="alert-line serious">
+          <StatusMark status="serious" />
+          <span>
+            <b>{text.floor.alertDesk(alert.desk)}</b> {alert.reason}{' '}
+            <span class="quiet small">{alert.rule}</span>
+          </span>
         </li>
       ))}
+      {sensorsDown.map(({ sensor, since, note }) => (
+        <li key={sensor} class="alert-line">
+          <StatusMark status="caution" />
+          <span>
+            {text.floor.sensorDown(sensor, formatZuluMinutes(since))} <span class="quiet">{note}</span>
+          </span>
+        </li>
+      ))}
+      {storm && (
+        <li class="alert-line">
+          <StatusMark status="caution" />
+          <span>
+            {text.floor.storm(String(storm.kp), formatZuluMinutes(storm.since))}{' '}
+            <span class="quiet">{storm.note}</span>
+          </span>
+        </li>
+      )}
     </ul>
   );
 }
 
-function Count({ value, label, of }: { value: string; label: string; of?: string }): JSX.Element {
+/** The stations of the shift, with where the floor stands by what the server says. */
+function Stations({ view, time }: { view: FloorView; time: UtcMs }): JSX.Element {
+  const isWrong = view.phase === 'held-over' || view.phase === 'staffing-alert';
   return (
-    <div>
-      <dd>
-        {value} {of && <span class="quiet small">{of}</span>}
-      </dd>
-      <dt>{label}</dt>
-    </div>
-  );
-}
-
-/** Start, overlap, transfer: the stations of a shift. */
-function Phases({ view, time }: { view: FloorView; time: UtcMs }): JSX.Element {
-  const { shift, exercise } = view;
-  const overlap = shift.end - exercise.overlapMin * MS_PER_MINUTE;
-  const phases = [
-    { name: text.floor.phases.active, at: shift.start },
-    { name: text.floor.phaseNames.preparation, at: shift.end - 45 * MS_PER_MINUTE },
-    { name: text.floor.phases.overlap, at: overlap },
-    { name: text.floor.phases.transfer, at: shift.end },
-  ];
-  const current = phases.findLastIndex(({ at }) => time >= at);
-  return (
-    <ol class="phases" aria-label={text.floor.phases.label}>
-      {phases.map(({ name, at }, index) => (
+    <ol class={isWrong ? 'phases wrong' : 'phases'} aria-label={text.floor.phases.label}>
+      {stationsOf(view, time).map((station) => (
         <li
-          key={name}
-          class={index < current ? 'past' : index === current ? 'current' : ''}
-          aria-current={index === current ? 'step' : undefined}
+          key={station.name}
+          class={station.state}
+          aria-current={station.state === 'current' ? 'step' : undefined}
         >
           <i aria-hidden="true" />
-          <b>{name}</b>
-          <span class="quiet">{formatZuluMinutes(at)}</span>
+          <b>{text.floor.stations[station.name]}</b>
+          <span class="quiet">{whenOf(station, view)}</span>
         </li>
       ))}
     </ol>
   );
+}
+
+function whenOf({ name, at, state }: Station, { phase }: FloorView): string {
+  if (state === 'current' && (phase === 'held-over' || phase === 'staffing-alert')) {
+    return text.floor.phaseNames[phase];
+  }
+  if (name === 'review') return text.floor.reviewLength;
+  return at === null ? '–' : formatZuluMinutes(at);
 }

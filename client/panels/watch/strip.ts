@@ -1,6 +1,7 @@
 import { shiftAt, SHIFT_MS, SHIFT_PATTERNS } from '../../../core/operations/shift.ts';
-import type { ShiftName } from '../../../core/operations/types.ts';
+import type { ItemId, ShiftName } from '../../../core/operations/types.ts';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, type UtcMs } from '../../../core/units.ts';
+import { CRITICAL_MS } from '../floor/work-order.ts';
 
 /** What the strip can show at once. */
 export const STRIP_SPANS = { '3h': 3 * MS_PER_HOUR, '18h': 18 * MS_PER_HOUR, '3d': 3 * MS_PER_DAY } as const;
@@ -43,4 +44,23 @@ export function stripWindow(time: UtcMs, span: StripSpan, patternId: string): St
 /** Place of an instant in the window, 0–100, held inside it. */
 export function percentAt({ start, end }: StripWindow, time: UtcMs): number {
   return Math.min(100, Math.max(0, ((time - start) / (end - start)) * 100));
+}
+
+export interface CriticalPhase {
+  readonly item: ItemId;
+  readonly from: UtcMs;
+  readonly to: UtcMs;
+}
+
+/** The critical phases that reach into the window, in order. */
+export function criticalPhases(
+  items: readonly { readonly id: ItemId; readonly criticalAt: UtcMs | null }[],
+  { start, end }: Pick<StripWindow, 'start' | 'end'>,
+): readonly CriticalPhase[] {
+  return items
+    .flatMap(({ id, criticalAt }) =>
+      criticalAt === null ? [] : [{ item: id, from: criticalAt - CRITICAL_MS, to: criticalAt + CRITICAL_MS }],
+    )
+    .filter(({ from, to }) => to > start && from < end)
+    .toSorted((a, b) => a.from - b.from);
 }

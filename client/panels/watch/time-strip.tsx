@@ -7,7 +7,14 @@ import { floor, simulationTime } from '../../view-state.ts';
 import { dueAt, isLate } from '../floor/work-order.ts';
 import { formatDate, formatZulu, formatZuluMinutes } from '../format.ts';
 import { SeverityMark } from '../glyphs.tsx';
-import { percentAt, stripWindow, type StripSpan, type StripWindow } from './strip.ts';
+import {
+  type CriticalPhase,
+  criticalPhases,
+  percentAt,
+  stripWindow,
+  type StripSpan,
+  type StripWindow,
+} from './strip.ts';
 
 const SPANS: readonly StripSpan[] = ['3h', '18h', '3d'];
 const span = signal<StripSpan>('18h');
@@ -21,8 +28,9 @@ export function TimeStrip(): JSX.Element | null {
   const overlapMs = view.exercise.overlapMin * MS_PER_MINUTE;
   const now = percentAt(window, time);
   const mark = percentAt(window, view.mark);
+  const phases = criticalPhases(view.items, window);
   return (
-    <div class="strip" role="img" aria-label={describe(time)}>
+    <div class="strip" role="img" aria-label={`${describe(time)} ${describePhases(phases)}`}>
       <div class="strip-shifts">
         {window.shifts.map((shift) => {
           const left = percentAt(window, shift.start);
@@ -56,6 +64,16 @@ export function TimeStrip(): JSX.Element | null {
             </div>
           );
         })}
+        {phases.map(({ item, from, to }) => {
+          const left = percentAt(window, from);
+          return (
+            <div
+              key={item}
+              class="strip-critical"
+              style={{ left: `${left}%`, width: `${percentAt(window, to) - left}%` }}
+            />
+          );
+        })}
         <DueMarks items={view.items} window={window} time={time} />
         <div class="strip-now" style={{ left: `${now}%` }} />
       </div>
@@ -80,6 +98,10 @@ function describe(time: UtcMs): string {
     overlapMin: view.exercise.overlapMin,
     mark: `${formatDate(view.mark)} ${formatZuluMinutes(view.mark)}`,
   });
+}
+
+function describePhases(phases: readonly CriticalPhase[]): string {
+  return text.strip.criticalSaid(phases.length, formatZuluMinutes(phases[0]?.from ?? 0));
 }
 
 function isBoundary(window: StripWindow, tick: UtcMs): boolean {
@@ -128,6 +150,9 @@ TimeStrip.Legend = function Legend(): JSX.Element {
       </span>
       <span class="legend-item">
         <i class="swatch review" aria-hidden="true" /> {text.strip.review}
+      </span>
+      <span class="legend-item">
+        <i class="swatch critical" aria-hidden="true" /> {text.strip.critical}
       </span>
       <span class="segmented" role="group" aria-label={text.strip.span}>
         {SPANS.map((option) => (
