@@ -3,6 +3,9 @@ import { type Regime, REGIMES } from '../core/elements/regime.ts';
 import { InputError } from '../core/errors.ts';
 import { parseIsoUtc } from '../core/time/calendar.ts';
 import type { UtcMs } from '../core/units.ts';
+import { parseWatchedPair } from '../core/operations/item-rules.ts';
+import type { ItemRules } from '../core/operations/types.ts';
+import { itemRulesSchema } from './scenario-schema.ts';
 import { type KeeperSettings, readKeeperSettings } from './keeper/settings.ts';
 
 /** Where the clock begins: now, at the median epoch of the catalogue, or at an instant. */
@@ -28,6 +31,8 @@ export interface ServerSettings {
   readonly ageLimits: RegimeAgeLimits;
   readonly seed: string;
   readonly overlapMin: number;
+  /** What of the catalogue becomes work on the floor. */
+  readonly itemRules: ItemRules;
   readonly logLevel: string;
 }
 
@@ -47,6 +52,9 @@ export interface ServeOptions {
   readonly historyDays: string;
   readonly ageLimits?: string;
   readonly seed: string;
+  readonly overlapMin: string;
+  readonly itemRules?: string;
+  readonly watchPairs?: string;
 }
 
 /** Check the options of `serve`. @throws InputError naming the option */
@@ -72,7 +80,8 @@ export function readSettings(options: ServeOptions, environment: NodeJS.ProcessE
     historyDays: wholeNumber('--history-days', options.historyDays, 1, 36_600),
     ageLimits: readAgeLimits(options.ageLimits),
     seed: options.seed,
-    overlapMin: 30,
+    overlapMin: wholeNumber('--overlap-min', options.overlapMin, 0, 60),
+    itemRules: readItemRules(options),
     logLevel: environment['WATCHFLOOR_LOG_LEVEL'] ?? 'info',
   };
 }
@@ -100,6 +109,46 @@ function readAgeLimits(text = ''): RegimeAgeLimits {
     limits[regime] = { ageing, stale, lost };
   }
   return limits;
+}
+
+const RULE_NAMES = ['per-survey', 'every-min', 'approach-h'] as const;
+
+/** `per-survey=3,every-min=60,approach-h=24` or `off`; pairs as `24946/22675/5`: two catalog numbers and km. */
+function readItemRules({ itemRules = '', watchPairs = '' }: ServeOptions): ItemRules {
+  const given = new Map<string, number>();
+  for (const part of itemRules === 'off' ? [] : splitList(itemRules)) {
+    const match = /^([a-z-]+)=(\d+(?:\.\d+)?)$/.exec(part);
+    const name = RULE_NAMES.find((each) => each === match?.[1]);
+    if (!match || !name)
+      throw new InputError(
+        `--item-rules ${part}: off, or NAME=NUMBER is wanted, of ${RULE_NAMES.join(', ')}`,
+      );
+    given.set(name, Number(match[2]));
+  }
+  const pairs = splitList(watchPairs).map((part) => {
+    const pair = parseWatchedPair(part);
+    if (!pair) throw new InputError(`--watch-pairs ${part}: NUMBER/NUMBER/KM is wanted, like 24946/22675/5`);
+    return pair;
+  });
+  const parsed = itemRulesSchema.safeParse({
+    isOn: itemRules !== 'off',
+    perSurvey: given.get('per-survey'),
+    surveyEveryMin: given.get('every-min'),
+    approachWindowH: given.get('approach-h'),
+    pairs,
+  });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new InputError(
+    `--item-rules, --watch-pairs: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+  );
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function readTime(text: string): TimeSetting {

@@ -11,7 +11,6 @@ import type { FeedRecord } from './keeper/feed.ts';
 import { DataKeeper } from './keeper/keeper.ts';
 import { feedsOf } from './keeper/settings.ts';
 import type { BulkPropagator } from './simulation/bulk-propagator.ts';
-import { NO_RULES } from '../core/operations/floor.ts';
 import { ExerciseKeeper } from './simulation/exercise-keeper.ts';
 import { LibrarianThread } from './simulation/librarian-thread.ts';
 import { Library } from './simulation/library.ts';
@@ -99,7 +98,7 @@ async function joinParts(
         seed: settings.seed,
         pattern: 'metropolitan',
         overlapMin: settings.overlapMin,
-        rules: { ...NO_RULES, isOn: true },
+        rules: settings.itemRules,
       },
       around: catalogueSurroundings(
         () => library.catalog,
@@ -148,6 +147,7 @@ async function joinParts(
     onChange(feeds) {
       library.noteFeeds(feeds);
       socketSide.announceFeeds();
+      room.noteFeeds(feeds);
     },
   });
   library.listen((catalog) => room.useCatalog(catalog, () => socketSide.announceCatalog()));

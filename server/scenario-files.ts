@@ -20,7 +20,7 @@ import {
 } from '../core/operations/types.ts';
 import { parseIsoUtc } from '../core/time/calendar.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type UtcMs } from '../core/units.ts';
-import { injectActionSchema, partnerSchema } from './scenario-schema.ts';
+import { eligibilitySchema, injectActionSchema, itemRulesSchema, partnerSchema } from './scenario-schema.ts';
 
 /** The shipped scenarios, from the built server (dist/server) or from its sources. */
 export const SCENARIO_DIR = new URL(
@@ -106,7 +106,10 @@ export const scenarioSchema = z.strictObject({
   handover: z.enum(HANDOVER_MODES).default('read-back'),
   load: z.number().min(0).max(5).default(1),
   procedure: z.enum(['rigid', 'flexible']).default('rigid'),
+  isFatigueOn: z.boolean().default(true),
   people: z.array(personPatch).default([]),
+  eligibility: eligibilitySchema.optional(),
+  rules: itemRulesSchema.optional(),
   partners: z.array(partnerSchema).default([]),
   elements: z.array(z.string()).default([]),
   injects: z.array(inject).default([]),
@@ -171,6 +174,9 @@ export function compileScenario(json: unknown, name: string, seed?: string): Sce
     handover: file.handover,
     load: file.load,
     procedure: file.procedure,
+    isFatigueOn: file.isFatigueOn,
+    eligibility: file.eligibility,
+    ...(file.rules && { rules: file.rules }),
     people: patchPeople(defaultRoster(start), file.people, { start, name }),
     partners: file.partners,
     injects,

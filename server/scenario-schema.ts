@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_RULES } from '../core/operations/item-rules.ts';
 import { DESKS, type InjectAction } from '../core/operations/types.ts';
 
 /** The pieces of scenario files and of what a trainer injects, checked before anything else looks at them. */
@@ -52,6 +53,18 @@ const pair = z.strictObject({
   secondary: z.number().int().positive(),
   thresholdKm: z.number().positive().max(1000),
 });
+
+/** What of the catalogue becomes work; what is left out has its default. */
+export const itemRulesSchema = z.strictObject({
+  isOn: z.boolean().default(true),
+  perSurvey: z.number().int().min(0).max(100).default(NO_RULES.perSurvey),
+  surveyEveryMin: z.number().min(1).max(1440).default(NO_RULES.surveyEveryMin),
+  pairs: z.array(pair).max(50).default([]),
+  approachWindowH: z.number().positive().max(168).default(NO_RULES.approachWindowH),
+});
+
+/** Nations that may hold a desk, for desks that are to differ from the notional table. */
+export const eligibilitySchema = z.partialRecord(z.enum(DESKS), z.array(nation).min(1).max(30));
 
 export const partnerSchema = z.strictObject({
   id: z.string().regex(/^[A-Z]{2,3}$/, 'two or three capital letters are wanted'),

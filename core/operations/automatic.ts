@@ -8,11 +8,13 @@ import { knowledgeFromLog } from './knowledge.ts';
 import { nextHandoverEvent } from './operators-handover.ts';
 import { considerWork } from './operators-work.ts';
 import {
+  afterSupervisedShift,
   lapsesAt,
   qualificationAt,
   qualificationBlocker,
   RENEW_BEFORE_MS,
   stepQualification,
+  SUPERVISED_MS,
 } from './qualification.ts';
 import { awaitedKey } from './reducer.ts';
 import { nextShift, patternById } from './shift.ts';
@@ -254,15 +256,39 @@ function nextBoundary(state: FloorState): Candidate {
       system(at, {
         type: 'ShiftStarted',
         shift: state.coming?.shift ?? nextShift(state.shift, patternById(state.exercise.pattern)),
+        follows: supervisedShiftsStood(state, at),
       }),
   };
+}
+
+/** One shift under instruction of somebody who is current restores who had lapsed. */
+function supervisedShiftsStood(state: FloorState, at: UtcMs): FloorFact[] {
+  return DESKS.flatMap((desk): FloorFact[] => {
+    const instruction = state.instruction[desk];
+    const trainee = instruction && state.people[instruction.trainee];
+    if (!trainee || at - instruction.since < SUPERVISED_MS || isAbsent(state, trainee.id, at)) return [];
+    const supervisor = state.people[state.tenures[desk].person];
+    if (!supervisor || qualificationBlocker(state.exercise, { person: supervisor, desk, at })) return [];
+    const restored = afterSupervisedShift(trainee, desk, { shiftStart: state.shift.start, at });
+    if (!restored) return [];
+    return [
+      {
+        type: 'QualificationChanged',
+        person: trainee.id,
+        qualification: restored,
+        by: 'system',
+        reason: `A shift stood at ${desk} under ${supervisor.rank} ${supervisor.name} (notional currency).`,
+      },
+    ];
+  });
 }
 
 function nextMilestone(state: FloorState): Candidate | null {
   const { person, via } = state.tenures.CCO;
   const chief = state.people[person];
   if (state.hasForeignChiefMilestone || !chief || chief.nation === 'USA') return null;
-  if (via === 'INITIAL' || qualificationBlocker(chief, 'CCO', state.at)) return null;
+  if (via === 'INITIAL' || qualificationBlocker(state.exercise, { person: chief, desk: 'CCO', at: state.at }))
+    return null;
   return soon(state, () => ({
     type: 'MilestoneReached',
     text: `First Chief of Current Operations of another nation than the USA in this exercise: ${chief.rank} ${chief.name} (${chief.nation}), certified by ${state.people[qualificationAt(chief, 'CCO')?.certifiedBy ?? '']?.name ?? 'the Director'}.`,

@@ -4,6 +4,7 @@ import type {
   HandoverId,
   InjectAction,
   ItemId,
+  ItemRules,
   Nation,
   PersonId,
   QualificationState,
@@ -99,4 +100,6 @@ export type TrainerCommand =
       readonly rating?: 'Q1' | 'Q2' | 'Q3' | undefined;
     }
   | { readonly type: 'set-instruction'; readonly desk: Desk; readonly trainee: PersonId | null }
+  /** What of the catalogue becomes work from now on. */
+  | { readonly type: 'set-item-rules'; readonly rules: ItemRules }
   | { readonly type: 'end-exercise'; readonly reason: string };

@@ -18,7 +18,7 @@ import { transferFact } from './operators-handover.ts';
 import { reliefOf } from './project.ts';
 import { judgeQualification, qualificationBlocker, stepQualification } from './qualification.ts';
 import { COALITION, isReleasedTo } from './release.ts';
-import { REST_MS } from './staffing.ts';
+import { instructionBlocker, REST_MS } from './staffing.ts';
 import type { FloorState } from './state.ts';
 import type { Desk, Escalation, Handover, HandoverItem, LogEntry, PersonId, WorkItem } from './types.ts';
 import { openItem } from './workload.ts';
@@ -387,7 +387,8 @@ export function decideTrainer(
       if (!person) return refuse('roster', `nobody on the roster is ${command.person}`);
       const { desk, from, to } = command;
       if (!(to > from && from >= at)) return refuse('time', 'an override begins now or later and has an end');
-      const blocker = qualificationBlocker(person, desk, from) ?? dutyBlocker(state, command);
+      const blocker =
+        qualificationBlocker(state.exercise, { person, desk, at: from }) ?? dutyBlocker(state, command);
       if (blocker) return refuse(blocker.rule, blocker.reason);
       return accept({ type: 'OverrideSet', override: { desk, person: person.id, from, to } });
     }
@@ -411,12 +412,13 @@ export function decideTrainer(
     }
     case 'set-instruction': {
       const { desk, trainee } = command;
-      if (trainee !== null && !Object.hasOwn(state.people, trainee))
-        return refuse('roster', `nobody on the roster is ${trainee}`);
-      if (trainee === state.tenures[desk].person)
-        return refuse('INV-2', 'the holder of a desk is not under instruction at it');
-      return accept({ type: 'InstructionSet', desk, trainee });
+      const blocker = trainee === null ? null : instructionBlocker(state, { trainee, desk, at });
+      return blocker
+        ? refuse(blocker.rule, blocker.reason)
+        : accept({ type: 'InstructionSet', desk, trainee });
     }
+    case 'set-item-rules':
+      return accept({ type: 'ItemRulesSet', rules: command.rules });
     case 'end-exercise':
       return withText(command.reason, (reason) => [{ type: 'ExerciseEnded', reason }]);
   }

@@ -1,4 +1,4 @@
-import { DESKS, type Desk, type Nation } from './types.ts';
+import { DESKS, type Desk, type ExerciseConfiguration, type Nation } from './types.ts';
 
 interface DeskDefinition {
   readonly title: string;
@@ -63,8 +63,12 @@ export function isMinimumManning(desk: Desk): boolean {
   return DEFINITIONS[desk].isMinimumManning;
 }
 
-export function eligibleNations(desk: Desk): readonly Nation[] {
-  return DEFINITIONS[desk].eligibleNations;
+/** Who may hold a desk: the table of the exercise, else the notional one. */
+export function eligibleNations(
+  { eligibility }: Pick<ExerciseConfiguration, 'eligibility'>,
+  desk: Desk,
+): readonly Nation[] {
+  return eligibility?.[desk] ?? DEFINITIONS[desk].eligibleNations;
 }
 
 export function coveringDesks(desk: Desk): readonly Desk[] {

@@ -11,6 +11,7 @@ import type {
   FactId,
   HandoverId,
   ItemId,
+  ItemRules,
   Nation,
   Override,
   Partner,
@@ -38,7 +39,12 @@ export type FloorFact =
   | { readonly type: 'ExerciseEnded'; readonly reason: string }
   // Shift and people.
   | { readonly type: 'ShiftStaffed'; readonly staffed: StaffedShift }
-  | { readonly type: 'ShiftStarted'; readonly shift: Shift }
+  | {
+      readonly type: 'ShiftStarted';
+      readonly shift: Shift;
+      /** Qualifications that the shift before has restored. */
+      readonly follows: readonly FloorFact[];
+    }
   | { readonly type: 'ShiftClosed'; readonly shift: Shift; readonly openItems: readonly ItemId[] }
   | { readonly type: 'OperatorJoined'; readonly person: PersonId; readonly name: string }
   | { readonly type: 'OperatorLeft'; readonly person: PersonId; readonly reason: string }
@@ -201,6 +207,7 @@ export type FloorFact =
       readonly problem: string;
       readonly follows: readonly FloorFact[];
     }
+  | { readonly type: 'ItemRulesSet'; readonly rules: ItemRules }
   | { readonly type: 'SensorDown'; readonly sensor: string; readonly note: string }
   | { readonly type: 'SensorUp'; readonly sensor: string; readonly note: string }
   | { readonly type: 'StormStarted'; readonly kp: number; readonly note: string }

@@ -1,6 +1,7 @@
 import type { UtcMs } from '../units.ts';
 import { nextAutomaticEvent } from './automatic.ts';
 import { forEachDesk } from './desks.ts';
+import { NO_RULES } from './item-rules.ts';
 import type { FloorEvent, PendingEvent } from './events.ts';
 import { applyEvent } from './reducer.ts';
 import { defaultRoster } from './roster.ts';
@@ -8,14 +9,7 @@ import { patternById, SHIFT_MS, shiftAt } from './shift.ts';
 import { staffShift } from './staffing.ts';
 import type { FloorState } from './state.ts';
 import type { Surroundings } from './surroundings.ts';
-import {
-  DIRECTOR,
-  type ExerciseConfiguration,
-  type ItemRules,
-  type LogEntry,
-  type Shift,
-  type WorkItem,
-} from './types.ts';
+import { DIRECTOR, type ExerciseConfiguration, type LogEntry, type Shift, type WorkItem } from './types.ts';
 import { arrivalsOfShift } from './workload.ts';
 
 /** A floor with the events that brought it there, not yet written anywhere. */
@@ -31,14 +25,6 @@ const MOST_AT_ONE_INSTANT = 2_000;
 
 /** How far back the work goes that is still open when an exercise begins. */
 const CARRIED_IN_SHIFTS = 3;
-
-export const NO_RULES: ItemRules = {
-  isOn: false,
-  perSurvey: 3,
-  surveyEveryMin: 60,
-  pairs: [],
-  approachWindowH: 24,
-};
 
 /** A configuration with everything that is not said at its default. */
 export function configureExercise(

@@ -1,6 +1,5 @@
 import { formatIsoUtc } from '../time/calendar.ts';
 import { MS_PER_HOUR, type UtcMs } from '../units.ts';
-import { eligibleNations } from './desks.ts';
 import type { FloorEvent } from './events.ts';
 import { applyEvent, deskOfFact, itemOfFact } from './reducer.ts';
 import { qualificationBlocker } from './qualification.ts';
@@ -106,9 +105,8 @@ export function faultOf(state: FloorState, { fact, at }: FloorEvent): string | n
   if (!person) return `INV-2: ${fact.to} is not on the roster`;
   if (fact.to === DIRECTOR) return null;
   if (fact.desk === 'CCO') {
-    const blocker = qualificationBlocker(person, 'CCO', at);
+    const blocker = qualificationBlocker(state.exercise, { person, desk: 'CCO', at });
     if (blocker) return `INV-2: ${blocker.reason}`;
-    if (!eligibleNations('CCO').includes(person.nation)) return `INV-2: ${person.nation} may not be chief`;
   }
   const duty = state.duties[fact.to];
   if (duty && at - duty.from > 16 * MS_PER_HOUR)

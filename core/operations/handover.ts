@@ -99,7 +99,11 @@ export function gatesOf(state: FloorState, handover: Handover, at: UtcMs): reado
     gates.push({ id, rule, state: unmet === null ? 'met' : state, detail: unmet ?? '' });
   };
   const incoming = state.people[handover.to]!;
-  const unqualified = qualificationBlocker(incoming, handover.desk, at);
+  const unqualified = qualificationBlocker(state.exercise, {
+    person: incoming,
+    desk: handover.desk,
+    at,
+  });
   const isCover = handover.desk !== 'CCO' && incoming.desk !== handover.desk;
   gate('qualified', 'INV-2', isCover ? null : (unqualified?.reason ?? null), 'blocking');
   const kss = state.exercise.isFatigueOn ? kssOfPerson(state, handover.to, at) : null;
@@ -226,8 +230,9 @@ export function handoverScore(state: FloorState, handover: Handover, at: UtcMs):
     briefMin: handover.briefMs / MS_PER_MINUTE,
     areStatusLinesReviewed: handover.checklist.every(({ reviewedAt }) => reviewedAt !== null),
     isReviewLongEnough: handover.reviewedAt !== null && reviewedMs >= REVIEW_MS,
+    // By construction: a desk passes in one event, so that tenures tile (INV-1).
     hadGapOrDoubleChief: false,
     wasChiefUnqualified: handover.desk === 'CCO' && state.isDegraded,
-    wasSpilled: false,
+    wasSpilled: handover.wasSpillTried,
   }).total;
 }

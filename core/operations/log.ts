@@ -3,7 +3,7 @@ import type { FloorEvent, FloorFact } from './events.ts';
 import { findHandoverById } from './handover.ts';
 import { ANYBODY, COALITION, topicOf } from './release.ts';
 import type { FloorState } from './state.ts';
-import type { Desk, ItemId, LogEntry, Person, PersonId, ReleaseSet, WorkItem } from './types.ts';
+import type { Desk, ItemId, ItemRules, LogEntry, Person, PersonId, ReleaseSet, WorkItem } from './types.ts';
 
 export type LogLine = Omit<LogEntry, 'seq' | 'at' | 'author'>;
 
@@ -200,6 +200,8 @@ function wordsOf(fact: FloorFact, before: FloorState | null): Words | null {
     }
     case 'SourceFailed':
       return { isAlert: true, text: `Data source ${fact.source} failed: ${fact.problem}` };
+    case 'ItemRulesSet':
+      return { text: `Items from the catalogue: ${rulesInWords(fact.rules)}.` };
     case 'SensorDown':
       return { desk: 'SCO', isAlert: true, text: `Sensor ${fact.sensor} down. ${fact.note}` };
     case 'SensorUp':
@@ -237,7 +239,7 @@ function wordsOf(fact: FloorFact, before: FloorState | null): Words | null {
       };
     }
     case 'RequestRefused':
-      return { text: `Refused (${fact.rule}), ${fact.request}: ${fact.reason}` };
+      return { text: refusalWords(fact) };
     case 'LogEntryAdded':
       return { desk: fact.desk, text: fact.text, release: fact.release, objects: tagged(fact.text) };
     case 'LogEntryCorrected':
@@ -291,4 +293,21 @@ function tagged(text: string): number[] {
 
 function nameOf(person: Person | undefined, id: PersonId): string {
   return person ? `${person.rank} ${person.name} (${person.nation})` : id;
+}
+
+export function refusalWords({
+  rule,
+  request,
+  reason,
+}: Extract<FloorFact, { type: 'RequestRefused' }>): string {
+  return `Refused (${rule}), ${request}: ${reason}`;
+}
+
+function rulesInWords({ isOn, perSurvey, surveyEveryMin, pairs, approachWindowH }: ItemRules): string {
+  if (!isOn) return 'none';
+  const watched =
+    pairs.length === 0
+      ? 'no pair watched'
+      : `closest approach within ${approachWindowH} h of ${pairs.map(({ primary, secondary, thresholdKm }) => `#${primary} and #${secondary} below ${thresholdKm} km`).join(', ')}`;
+  return `a survey every ${surveyEveryMin} min, at most ${perSurvey} items of each kind, ${watched}`;
 }

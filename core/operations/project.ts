@@ -181,12 +181,12 @@ function viewDesk(
   const own = state.people[tenure.person]?.desk;
   const open = Object.values(state.items).filter((item) => item.desk === desk);
   const relief = reliefOf(state, desk, planned);
-  const trainee = state.instruction[desk];
+  const trainee = state.instruction[desk]?.trainee;
   return {
     desk,
     title: deskTitle(desk),
     isMinimumManning: isMinimumManning(desk),
-    eligibleNations: eligibleNations(desk),
+    eligibleNations: eligibleNations(state.exercise, desk),
     holder: viewPerson(state, tenure.person, at),
     since: tenure.from,
     combinedWith: own !== desk && others.length > 0 ? (others.find((other) => other === own) ?? null) : null,

@@ -1,10 +1,11 @@
-import { MS_PER_DAY, type UtcMs } from '../units.ts';
+import { MS_PER_DAY, MS_PER_HOUR, type UtcMs } from '../units.ts';
 import { deskTitle, eligibleNations } from './desks.ts';
 import type { Blocker } from './handover.ts';
 import type { FloorState } from './state.ts';
 import {
   type Desk,
   DIRECTOR,
+  type ExerciseConfiguration,
   type Person,
   type PersonId,
   type Qualification,
@@ -16,6 +17,8 @@ export const CURRENCY_MS = 60 * MS_PER_DAY;
 export const EVALUATION_MS = 365 * MS_PER_DAY;
 /** A recurring evaluation is taken this long before the last one ends. */
 export const RENEW_BEFORE_MS = 30 * MS_PER_DAY;
+/** A shift under instruction counts when this much of it was sat. Notional. */
+export const SUPERVISED_MS = 6 * MS_PER_HOUR;
 const ANALYST_DESKS: readonly Desk[] = ['OSA', 'OA1', 'OA2'];
 
 const NEXT: Readonly<Record<QualificationState | 'none', readonly QualificationState[]>> = {
@@ -39,11 +42,14 @@ export function lapsesAt({ state, stood }: Qualification): UtcMs | null {
 }
 
 /** Why somebody may not hold a desk, or null; presence and rest are another question (staffing.ts). */
-export function qualificationBlocker(person: Person, desk: Desk, at: UtcMs): Blocker | null {
+export function qualificationBlocker(
+  exercise: Pick<ExerciseConfiguration, 'eligibility'>,
+  { person, desk, at }: { person: Person; desk: Desk; at: UtcMs },
+): Blocker | null {
   if (person.kind === 'liaison') {
     return { rule: 'liaison', reason: `${person.name} is a liaison officer and sits at no desk` };
   }
-  if (!eligibleNations(desk).includes(person.nation)) {
+  if (!eligibleNations(exercise, desk).includes(person.nation)) {
     return { rule: 'eligible-nation', reason: `${person.nation} may not hold ${desk} (notional rule)` };
   }
   const held = qualificationAt(person, desk);
@@ -84,7 +90,7 @@ export function judgeQualification(
     return { rule: 'certifier', reason: `${certifier.name} has no authority to certify` };
   }
   if (to !== 'certified' && to !== 'restricted') return null;
-  if (!eligibleNations(desk).includes(person.nation)) {
+  if (!eligibleNations(state.exercise, desk).includes(person.nation)) {
     return { rule: 'eligible-nation', reason: `${person.nation} may not hold ${desk} (notional rule)` };
   }
   return desk === 'CCO' ? chiefPrerequisites(person) : null;
@@ -129,4 +135,16 @@ export function afterShiftStood(person: Person, desk: Desk, shiftStart: UtcMs): 
       ? { ...held, stood: [held.stood.at(-1) ?? shiftStart, shiftStart] }
       : held,
   );
+}
+
+/** The qualification that a shift under instruction restores; null when it was not lapsed. The evaluation's year goes on. */
+export function afterSupervisedShift(
+  trainee: Person,
+  desk: Desk,
+  { shiftStart, at }: { shiftStart: UtcMs; at: UtcMs },
+): Qualification | null {
+  const held = qualificationAt(trainee, desk);
+  return held?.state === 'lapsed'
+    ? { ...held, state: 'certified', since: at, stood: [shiftStart, shiftStart] }
+    : null;
 }

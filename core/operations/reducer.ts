@@ -155,7 +155,7 @@ function startState(event: FloorEvent, { exercise, staffed, people }: FactOf<'Ex
   };
 }
 
-function applyFact(state: FloorState, { fact, at }: FloorEvent): FloorState {
+function applyFact(state: FloorState, { fact, at, actor }: FloorEvent): FloorState {
   switch (fact.type) {
     case 'ExerciseStarted':
       throw new RangeError('an exercise starts once');
@@ -166,7 +166,7 @@ function applyFact(state: FloorState, { fact, at }: FloorEvent): FloorState {
         ? { ...state, staffed: fact.staffed }
         : { ...state, coming: fact.staffed };
     case 'ShiftStarted':
-      return startShift(state, fact);
+      return startShift(state, fact, at);
     case 'ShiftClosed':
       return { ...state, closing: null };
     case 'OperatorJoined':
@@ -195,13 +195,7 @@ function applyFact(state: FloorState, { fact, at }: FloorEvent): FloorState {
         changePerson(state, fact.person, (person) => withQualification(person, fact.qualification)),
       );
     case 'InstructionSet':
-      return {
-        ...state,
-        instruction:
-          fact.trainee === null
-            ? without(state.instruction, fact.desk)
-            : { ...state.instruction, [fact.desk]: fact.trainee },
-      };
+      return setInstruction(state, fact, at);
     case 'MilestoneReached':
       return { ...state, hasForeignChiefMilestone: true };
     case 'HandoverOpened':
@@ -362,6 +356,8 @@ function applyFact(state: FloorState, { fact, at }: FloorEvent): FloorState {
       return resolveItem(stopWork(state, fact.item), fact.item, at);
     case 'CatalogueSurveyed':
       return { ...state, survey: { ...fact.survey, at } };
+    case 'ItemRulesSet':
+      return { ...state, exercise: { ...state.exercise, rules: fact.rules } };
     case 'SensorDown':
       return {
         ...state,
@@ -379,11 +375,12 @@ function applyFact(state: FloorState, { fact, at }: FloorEvent): FloorState {
       return { ...state, partners: { ...state.partners, [fact.partner.id]: fact.partner } };
     case 'PartnerLeft':
       return { ...state, partners: without(state.partners, fact.partner) };
+    case 'SpillStopped':
+      return markSpill(state, actor);
     case 'SourceFailed':
     case 'ReleaseRequested':
     case 'ReleaseApproved':
     case 'ReleaseDenied':
-    case 'SpillStopped':
     case 'RequestRefused':
     case 'LogEntryAdded':
       return state;
@@ -396,8 +393,8 @@ function revised(state: FloorState): FloorState {
   return { ...state, rosterRevision: state.rosterRevision + 1 };
 }
 
-/** The coming shift becomes the one under way; those on duty have stood a shift at their desks. */
-function startShift(state: FloorState, { shift }: FactOf<'ShiftStarted'>): FloorState {
+/** The coming shift becomes the one under way; those on duty have stood a shift at their desks, those who learnt there go home. */
+function startShift(state: FloorState, { shift }: FactOf<'ShiftStarted'>, at: UtcMs): FloorState {
   let people = state.people;
   for (const { desk, person } of Object.values(state.tenures)) {
     const holder = people[person];
@@ -407,7 +404,7 @@ function startShift(state: FloorState, { shift }: FactOf<'ShiftStarted'>): Floor
       [person]: { ...holder, qualifications: afterShiftStood(holder, desk, state.shift.start) },
     };
   }
-  return {
+  const next: FloorState = {
     ...state,
     people,
     shift,
@@ -415,7 +412,9 @@ function startShift(state: FloorState, { shift }: FactOf<'ShiftStarted'>): Floor
     coming: null,
     closing: state.shift,
     lastScores: {},
+    instruction: {},
   };
+  return endDuties(next, at);
 }
 
 function changePerson(state: FloorState, id: PersonId, change: (person: Person) => Person): FloorState {
@@ -451,6 +450,7 @@ function openHandover(state: FloorState, fact: FactOf<'HandoverOpened'>, at: Utc
     acceptedAt: null,
     reviewedAt: null,
     isHeldOver: false,
+    wasSpillTried: false,
     lastActionAt: at,
   };
   // The relief is on duty from now on: he is here.
@@ -460,6 +460,15 @@ function openHandover(state: FloorState, fact: FactOf<'HandoverOpened'>, at: Utc
       ? state.duties
       : { ...state.duties, [fact.to]: { from: at, to: null } };
   return { ...state, duties, handovers: { ...state.handovers, [fact.desk]: handover } };
+}
+
+function markSpill(state: FloorState, person: PersonId): FloorState {
+  const handovers: Partial<Record<Desk, Handover>> = { ...state.handovers };
+  for (const handover of Object.values(state.handovers)) {
+    if (handover.from === person || handover.to === person)
+      handovers[handover.desk] = { ...handover, wasSpillTried: true };
+  }
+  return { ...state, handovers };
 }
 
 function untold(item: ItemId): HandoverItem {
@@ -501,6 +510,22 @@ function transfer(state: FloorState, fact: FactOf<'ResponsibilityTransferred'>, 
   return endDuties(pauseWork(changed, state.work[desk], at), at);
 }
 
+/** Who is under instruction is on duty. */
+function setInstruction(
+  state: FloorState,
+  { desk, trainee }: FactOf<'InstructionSet'>,
+  at: UtcMs,
+): FloorState {
+  const others = without(state.instruction, desk);
+  if (trainee === null) return endDuties({ ...state, instruction: others }, at);
+  const instruction = { ...others, [desk]: { trainee, since: at } };
+  const duties =
+    state.duties[trainee]?.to === null
+      ? state.duties
+      : { ...state.duties, [trainee]: { from: at, to: null } };
+  return endDuties({ ...state, instruction, duties }, at);
+}
+
 /** Work under way at a desk that changes hands goes on with the new holder. */
 function pauseWork(state: FloorState, work: Work | undefined, at: UtcMs): FloorState {
   return work
@@ -512,12 +537,13 @@ function pauseWork(state: FloorState, work: Work | undefined, at: UtcMs): FloorS
     : state;
 }
 
-/** Whoever neither holds a desk nor relieves or reviews one has gone home. */
+/** Whoever neither holds nor relieves a desk, nor learns at one, has gone home. */
 function endDuties(state: FloorState, at: UtcMs): FloorState {
   const busy = new Set<PersonId>(Object.values(state.tenures).map(({ person }) => person));
   for (const handover of Object.values(state.handovers)) {
     if (handover.acceptedAt === null) busy.add(handover.to);
   }
+  for (const { trainee } of Object.values(state.instruction)) busy.add(trainee);
   let { duties, awakeSince } = state;
   for (const [person, duty] of Object.entries(duties)) {
     if (duty.to !== null || busy.has(person)) continue;

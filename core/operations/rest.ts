@@ -5,7 +5,7 @@ import type { FloorState } from './state.ts';
 import type { Duty, ExerciseConfiguration, PersonId } from './types.ts';
 
 /** How far back duties shape sleep. */
-const LOOK_BACK_MS = 5 * 24 * MS_PER_HOUR;
+const LOOK_BACK_MS = 7 * 24 * MS_PER_HOUR;
 /** Sleepiness moves slowly: one value serves this long. */
 const GRID_MS = 0.25 * MS_PER_HOUR;
 

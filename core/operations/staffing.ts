@@ -71,7 +71,7 @@ function assignDesk(
   let blocker: Blocker | null = null;
   for (const { person, how } of candidates(state, desk, shift)) {
     if (used.has(person.id)) continue;
-    const refusal = qualificationBlocker(person, desk, shift.start);
+    const refusal = qualificationBlocker(state.exercise, { person, desk, at: shift.start });
     const from = refusal ? null : availableFrom(state, person.id, shift);
     if (from === null) {
       blocker ??= refusal ?? { rule: 'presence', reason: `${person.name} is absent or not rested` };
@@ -122,7 +122,7 @@ function combined(
     const cover = assignments[other];
     if (!cover?.person) continue;
     const nation = state.people[cover.person]?.nation ?? '';
-    if (eligibleNations(desk).includes(nation)) return { ...cover, how: 'combined' };
+    if (eligibleNations(state.exercise, desk).includes(nation)) return { ...cover, how: 'combined' };
   }
   const [any] = others.flatMap((other) => assignments[other] ?? []);
   return any ? { ...any, how: 'combined', from: Math.max(any.from, shift.start) } : null;
@@ -173,13 +173,38 @@ export function isAbsent(state: Pick<FloorState, 'absences'>, id: PersonId, at: 
   );
 }
 
+/** Why somebody may not sit at a desk under instruction of its holder, or null. */
+export function instructionBlocker(
+  state: FloorState,
+  { trainee, desk, at }: { trainee: PersonId; desk: Desk; at: UtcMs },
+): Blocker | null {
+  const person = Object.hasOwn(state.people, trainee) ? state.people[trainee] : undefined;
+  if (!person || trainee === DIRECTOR)
+    return { rule: 'roster', reason: `nobody on the roster is ${trainee}` };
+  const { name } = person;
+  const seated = `${name} sits at no desk`;
+  if (person.kind === 'liaison') return { rule: 'liaison', reason: `${seated}: a liaison officer` };
+  if (isAbsent(state, trainee, at)) return { rule: 'presence', reason: `${name} is absent` };
+  const duty = state.duties[trainee];
+  if (duty?.to && at < duty.to + REST_MS)
+    return { rule: 'INV-5', reason: `${name} has not rested for ten hours` };
+  const held = DESKS.find((other) => state.tenures[other].person === trainee);
+  if (held) return { rule: 'INV-5', reason: `${name} holds ${held} and is under instruction at no desk` };
+  if (!eligibleNations(state.exercise, desk).includes(person.nation))
+    return { rule: 'eligible-nation', reason: `${person.nation} may not hold ${desk} (notional rule)` };
+  const supervisor = state.people[state.tenures[desk].person];
+  const lacking = supervisor && qualificationBlocker(state.exercise, { person: supervisor, desk, at });
+  return lacking ? { rule: 'supervisor', reason: `nobody instructs at ${desk}: ${lacking.reason}` } : null;
+}
+
 /** Who takes the chief's desk when he cannot hold it any longer: somebody on the floor certified for it, else the Director. */
 export function successorOf(state: FloorState, at: UtcMs): PersonId {
   const leaving = state.tenures.CCO.person;
   for (const desk of DESKS) {
     const { person } = state.tenures[desk];
     if (person === leaving || person === DIRECTOR || !isFitForDuty(state, person, at)) continue;
-    if (qualificationBlocker(state.people[person]!, 'CCO', at) === null) return person;
+    const deputy = { person: state.people[person]!, desk: 'CCO', at } as const;
+    if (qualificationBlocker(state.exercise, deputy) === null) return person;
   }
   return DIRECTOR;
 }
@@ -192,7 +217,7 @@ export function coverFor(state: FloorState, desk: Desk, at: UtcMs): PersonId {
     person !== gone && person !== chief && person !== DIRECTOR && isFitForDuty(state, person, at);
   const order = [...coveringDesks(desk), ...DESKS];
   const isEligible = (person: PersonId): boolean =>
-    eligibleNations(desk).includes(state.people[person]?.nation ?? '');
+    eligibleNations(state.exercise, desk).includes(state.people[person]?.nation ?? '');
   const people = order.map((other) => state.tenures[other].person).filter(isFree);
   return people.find(isEligible) ?? people[0] ?? DIRECTOR;
 }

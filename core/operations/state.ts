@@ -7,6 +7,7 @@ import type {
   Duty,
   ExerciseConfiguration,
   Handover,
+  Instruction,
   ItemId,
   LogEntry,
   Nation,
@@ -22,7 +23,7 @@ import type {
 } from './types.ts';
 
 /** Rises when a state kept by an earlier version cannot be used: it is then replayed from the journal. */
-export const STATE_VERSION = 1;
+export const STATE_VERSION = 2;
 
 /** The floor at one instant: what the events up to `seq` have made of it. Plain data, so that it can be kept as JSON. */
 export interface FloorState {
@@ -44,7 +45,7 @@ export interface FloorState {
   /** People said to be awake since an instant, where the sleep plan does not hold. */
   readonly awakeSince: Readonly<Record<PersonId, UtcMs>>;
   /** Who learns at a desk under its holder. */
-  readonly instruction: Readonly<Partial<Record<Desk, PersonId>>>;
+  readonly instruction: Readonly<Partial<Record<Desk, Instruction>>>;
   readonly tenures: Readonly<Record<Desk, Tenure>>;
   /** Desks whose holder was kept past the boundary because nobody can relieve him, since when. */
   readonly heldOver: Readonly<Partial<Record<Desk, UtcMs>>>;

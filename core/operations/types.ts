@@ -134,6 +134,12 @@ export interface Tenure {
   readonly via: TenureVia;
 }
 
+/** Somebody who learns at a desk under its holder, since when. */
+export interface Instruction {
+  readonly trainee: PersonId;
+  readonly since: UtcMs;
+}
+
 /** When somebody was last on duty; `to` is null while he is. */
 export interface Duty {
   readonly from: UtcMs;
@@ -234,6 +240,8 @@ export interface Handover {
   readonly acceptedAt: UtcMs | null;
   readonly reviewedAt: UtcMs | null;
   readonly isHeldOver: boolean;
+  /** One of the two tried to tell somebody what is not releasable to him; it was stopped, and the score is capped. */
+  readonly wasSpillTried: boolean;
   readonly lastActionAt: UtcMs;
 }
 
@@ -336,6 +344,8 @@ export interface ExerciseConfiguration {
   readonly procedure: 'rigid' | 'flexible';
   readonly isFatigueOn: boolean;
   readonly people: readonly Person[];
+  /** Nations that may hold a desk, where they are others than by default. */
+  readonly eligibility?: Readonly<Partial<Record<Desk, readonly Nation[]>>> | undefined;
   readonly partners: readonly Partner[];
   readonly rules: ItemRules;
   readonly injects: readonly Inject[];

@@ -146,6 +146,8 @@ export type ExerciseRequest =
       readonly handover: HandoverMode;
       readonly load: number;
       readonly procedure: 'rigid' | 'flexible';
+      /** On where it is left out. */
+      readonly isFatigueOn?: boolean | undefined;
     };
 
 export type ClockCommand =

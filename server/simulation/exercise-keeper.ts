@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Surroundings } from '../../core/operations/surroundings.ts';
 import type { FloorCommand, TrainerCommand } from '../../core/operations/commands.ts';
 import { type Decision, decide, decideSeat, decideTrainer } from '../../core/operations/decide.ts';
-import type { FloorEvent, FloorFact } from '../../core/operations/events.ts';
+import type { FloorEvent, FloorFact, PendingEvent } from '../../core/operations/events.ts';
 import {
   advanceFloor,
   appendToFloor,
@@ -12,6 +12,7 @@ import {
 } from '../../core/operations/floor.ts';
 import { type Looking, viewFloor, viewLog, viewPeople } from '../../core/operations/project.ts';
 import { COALITION, viewerOf } from '../../core/operations/release.ts';
+import { refusalWords } from '../../core/operations/log.ts';
 import { replay } from '../../core/operations/reducer.ts';
 import type { FloorState } from '../../core/operations/state.ts';
 import type { Desk, ExerciseConfiguration, PersonId } from '../../core/operations/types.ts';
@@ -24,6 +25,8 @@ import type {
 } from '../../core/operations/view.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { MS_PER_DAY, MS_PER_MINUTE, type UtcMs } from '../../core/units.ts';
+import type { FeedInfo } from '../../core/protocol/events.ts';
+import { factsOfFeeds } from './feed-watch.ts';
 import { CURRENT_FORMAT, type ExerciseRecord, type Journal } from '../storage/journal.ts';
 
 /** Farther than this ahead of its mark the floor is not simulated through; a new exercise is offered instead. */
@@ -200,10 +203,24 @@ export class ExerciseKeeper {
     });
   }
 
+  /** What the live sources do reaches the floor while it is under way. @returns whether there was anything to tell */
+  noteFeeds(feeds: readonly FeedInfo[], time: UtcMs): boolean {
+    if (this.modeAt(time) !== 'active') return false;
+    const advanced = advanceFloor(this.state, time, this.around);
+    const facts = factsOfFeeds(advanced.state, feeds, Math.ceil(Math.max(time, advanced.state.at)));
+    if (facts.length === 0) return false;
+    this.commitInput(
+      advanced,
+      facts.map((fact) => ({ at: time, actor: 'system', fact })),
+      time,
+    );
+    return true;
+  }
+
   takeSeat(seat: { person: PersonId; name: string }, time: UtcMs): Decision {
     return this.act(time, (state) => decideSeat(state, seat, state.at), {
       actor: seat.person,
-      request: null,
+      request: 'take-seat',
     });
   }
 
@@ -295,7 +312,7 @@ export class ExerciseKeeper {
   private act(
     time: UtcMs,
     judge: (state: FloorState) => Decision,
-    { actor, request }: { actor: PersonId | 'system'; request: string | null },
+    by: { actor: PersonId | 'system'; request: string },
   ): Decision {
     const mode = this.modeAt(time);
     if (mode !== 'active') {
@@ -303,21 +320,26 @@ export class ExerciseKeeper {
     }
     const advanced = advanceFloor(this.state, time, this.around);
     const decision = judge({ ...advanced.state, at: Math.ceil(Math.max(time, advanced.state.at)) });
-    const facts = decision.ok ? decision.facts : refusalFacts(decision, request);
-    const step = appendToFloor(
-      advanced.state,
+    // Who asks for a seat is not yet the person who would sit in it.
+    const isRefusedSeat = !decision.ok && by.request === 'take-seat';
+    const actor = isRefusedSeat ? 'system' : by.actor;
+    const facts = decision.ok
+      ? decision.facts
+      : refusalFacts(advanced.state, decision, { actor, request: by.request });
+    this.commitInput(
+      advanced,
       facts.map((fact) => ({ at: time, actor, fact })),
-    );
-    this.commit(
-      {
-        state: step.state,
-        events: [...advanced.events, ...step.events],
-        log: [...advanced.log, ...step.log],
-      },
       time,
     );
-    this.mark = Math.max(this.mark, time, step.state.at);
     return decision;
+  }
+
+  /** What the floor did by itself up to an instant, and what somebody did then, in one piece. */
+  private commitInput(advanced: FloorStep, pending: readonly PendingEvent[], time: UtcMs): void {
+    const step = appendToFloor(advanced.state, pending);
+    const events = [...advanced.events, ...step.events];
+    this.commit({ state: step.state, events, log: [...advanced.log, ...step.log] }, time);
+    this.mark = Math.max(this.mark, time, step.state.at);
   }
 
   private commit(step: FloorStep, mark: UtcMs): boolean {
@@ -386,6 +408,7 @@ const REFUSED_MODES: Readonly<Record<Exclude<FloorMode, 'active'>, string>> = {
 /** Rules of the floor that somebody tried to break; what was only said at the wrong time or badly is not worth a line. */
 const LOGGED_RULES: readonly string[] = [
   'INV-2',
+  'INV-5',
   'INV-6',
   'INV-8',
   'uncertified',
@@ -396,17 +419,24 @@ const LOGGED_RULES: readonly string[] = [
   'rest',
   'liaison',
   'seat',
+  'presence',
+  'supervisor',
 ];
 
+/** Requests whose every refusal is worth one: they are about who is responsible. */
+const LOGGED_REQUESTS: readonly string[] = ['sign-out', 'relieve', 'take-seat'];
+
+/** What a refusal leaves in the journal; the same one again, while it still stands in the log's tail, leaves nothing. */
 function refusalFacts(
-  decision: Extract<Decision, { ok: false }>,
-  request: string | null,
+  { log }: FloorState,
+  { rule, reason, facts }: Extract<Decision, { ok: false }>,
+  { actor, request }: { actor: PersonId | 'system'; request: string },
 ): readonly FloorFact[] {
-  const { rule, reason, facts } = decision;
   if (facts) return facts;
-  return request !== null && LOGGED_RULES.includes(rule)
-    ? [{ type: 'RequestRefused', request, rule, reason }]
-    : [];
+  if (!LOGGED_RULES.includes(rule) && !LOGGED_REQUESTS.includes(request)) return [];
+  const refused = { type: 'RequestRefused', request, rule, reason } as const;
+  const words = refusalWords(refused);
+  return log.some(({ author, text }) => author === actor && text === words) ? [] : [refused];
 }
 
 function beginExercise(

@@ -1,6 +1,6 @@
 import { KEYFRAME_ERROR_BOUND_KM, KEYFRAME_STEP_MS } from '../../core/ephemeris/keyframes.ts';
 import { STATUS_DECAY_RECORDED, STATUS_OK } from '../../core/propagation/status.ts';
-import type { Answer, ClockCommand, ClockInfo, ElementsPatch } from '../../core/protocol/events.ts';
+import type { Answer, ClockCommand, ClockInfo, ElementsPatch, FeedInfo } from '../../core/protocol/events.ts';
 import { encodeKeyframe, FLOATS_PER_OBJECT } from '../../core/protocol/keyframe.ts';
 import type { ExerciseConfiguration } from '../../core/operations/types.ts';
 import type { FloorMode, FloorView, ViewerKey } from '../../core/operations/view.ts';
@@ -205,6 +205,11 @@ export class Room {
       this.moveFloor(this.parts.wallClock());
       return { ok: true };
     });
+  }
+
+  /** What the live sources do may be work for the floor. */
+  noteFeeds(feeds: readonly FeedInfo[]): void {
+    if (this.exercise.noteFeeds(feeds, this.simulationTime)) this.announceFloor();
   }
 
   /** Something on the floor has changed: tell everyone, at most five times a second. */

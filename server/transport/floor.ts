@@ -158,7 +158,12 @@ function itemHistory(room: Room, id: string, key: ViewerKey): ItemHistory | null
   const knowledge = events.flatMap((event) => {
     const { fact } = event;
     if (fact.type === 'ItemCreated' && fact.item.id === id) {
-      return [row(event, 'desk', event.actor, fact.item.known.desk)];
+      // Whoever held the desk, and the chief, when it appeared.
+      const { tenures } = exercise.stateAsOf(event.at) ?? state;
+      const desk = row(event, 'desk', tenures[fact.item.desk].person, fact.item.known.desk);
+      return fact.item.desk === 'CCO'
+        ? [desk]
+        : [desk, row(event, 'chief', tenures.CCO.person, fact.item.known.chief)];
     }
     if (fact.type !== 'ResponsibilityTransferred') return [];
     const known = fact.known[id];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { WRITE_FORMATS } from '../../core/elements/write.ts';
 import { SHIFT_PATTERNS } from '../../core/operations/shift.ts';
 import { DESKS, HANDOVER_MODES } from '../../core/operations/types.ts';
-import { injectActionSchema } from '../scenario-schema.ts';
+import { injectActionSchema, itemRulesSchema } from '../scenario-schema.ts';
 import { parseIsoUtc } from '../../core/time/calendar.ts';
 import { EARLIEST_INSTANT, LATEST_INSTANT } from '../../core/time/clock.ts';
 
@@ -74,6 +74,7 @@ export const trainerCommandSchema = z.discriminatedUnion('type', [
     rating: z.enum(['Q1', 'Q2', 'Q3']).optional(),
   }),
   command('set-instruction', { desk, trainee: id.nullable() }),
+  command('set-item-rules', { rules: itemRulesSchema }),
   command('end-exercise', { reason: text }),
 ]);
 
@@ -104,6 +105,7 @@ export const exerciseRequestSchema = z.discriminatedUnion('kind', [
     handover: z.enum(HANDOVER_MODES),
     load: z.number().min(0).max(5),
     procedure: z.enum(['rigid', 'flexible']),
+    isFatigueOn: z.boolean().default(true),
   }),
 ]);
 

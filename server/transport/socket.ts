@@ -220,9 +220,9 @@ async function beginExercise(
     const seed = request.seed ?? scenario.configuration.seed;
     return room.beginExercise({ ...scenario.configuration, seed }, `scenario:${scenario.id}`, by);
   }
-  const { kind: _kind, ...settings } = request;
+  const { kind: _kind, isFatigueOn = true, ...settings } = request;
   const start = Math.ceil(room.simulationTime);
-  const configuration = configureExercise({ ...room.exercise.defaults, ...settings, start });
+  const configuration = configureExercise({ ...room.exercise.defaults, ...settings, isFatigueOn, start });
   try {
     checkRoster(configuration, settings.name);
   } catch (error) {

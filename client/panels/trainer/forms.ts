@@ -1,6 +1,12 @@
 import type { TrainerCommand } from '../../../core/operations/commands.ts';
 import { SHIFT_PATTERNS } from '../../../core/operations/shift.ts';
-import { DESKS, HANDOVER_MODES, type InjectAction } from '../../../core/operations/types.ts';
+import { NO_RULES, parseWatchedPair } from '../../../core/operations/item-rules.ts';
+import {
+  DESKS,
+  HANDOVER_MODES,
+  type InjectAction,
+  type WatchedPair,
+} from '../../../core/operations/types.ts';
 import type { ExerciseRequest } from '../../../core/protocol/events.ts';
 import { formatIsoUtc } from '../../../core/time/calendar.ts';
 import type { UtcMs } from '../../../core/units.ts';
@@ -63,6 +69,8 @@ const STATES = ['iqt', 'mqt', 'eval', 'certified', 'restricted', 'lapsed', 'dece
 const RATINGS = ['Q1', 'Q2', 'Q3'] as const;
 const UP = ['down', 'up'] as const;
 const ON = ['on', 'off'] as const;
+const COUNTED = ['counted', 'ignored'] as const;
+const TIRED = ['tired', 'fresh'] as const;
 const PROCEDURES = ['rigid', 'flexible'] as const;
 const WEEK_MIN = 7 * 24 * 60;
 
@@ -94,6 +102,10 @@ function inject(
   make: (read: FieldReader, now: UtcMs) => InjectAction,
 ): Form<TrainerCommand> {
   return { id, group: 'inject', fields, make: (read, now) => ({ type: 'inject', action: make(read, now) }) };
+}
+
+function pairsOf(read: FieldReader): readonly (WatchedPair | null)[] {
+  return listed(read.textOrNull('pairs') ?? '').map(parseWatchedPair);
 }
 
 function typedFacts(read: FieldReader) {
@@ -238,6 +250,25 @@ export const TRAINER_FORMS: readonly Form<TrainerCommand>[] = [
       topic: read.text('topic'),
     }),
   ),
+  inject(
+    'approach',
+    [
+      { name: 'primary', kind: 'number', least: 1, most: 999_999_999 },
+      { name: 'secondary', kind: 'number', least: 1, most: 999_999_999 },
+      { name: 'thresholdKm', kind: 'number', least: 0.001, most: 1000, initial: '5' },
+      { name: 'windowH', kind: 'number', least: 0.1, most: 168, initial: '24' },
+    ],
+    (read) => ({
+      type: 'approach',
+      item: `APPROACH-${read.number('primary')}-${read.number('secondary')}`,
+      windowH: read.number('windowH'),
+      pair: {
+        primary: read.number('primary'),
+        secondary: read.number('secondary'),
+        thresholdKm: read.number('thresholdKm'),
+      },
+    }),
+  ),
   inject('log', [{ name: 'text', kind: 'text' }], (read) => ({ type: 'log', text: read.text('text') })),
   {
     id: 'set-override',
@@ -282,6 +313,40 @@ export const TRAINER_FORMS: readonly Form<TrainerCommand>[] = [
     }),
   },
   {
+    id: 'set-item-rules',
+    group: 'staff',
+    fields: [
+      { name: 'isSurveyed', kind: 'choice', choices: COUNTED, initial: 'counted' },
+      {
+        name: 'surveyEveryMin',
+        kind: 'number',
+        least: 1,
+        most: 1440,
+        initial: String(NO_RULES.surveyEveryMin),
+      },
+      { name: 'perSurvey', kind: 'number', least: 0, most: 100, initial: String(NO_RULES.perSurvey) },
+      { name: 'pairs', kind: 'text', isOptional: true, hint: hints.pairs },
+      {
+        name: 'approachWindowH',
+        kind: 'number',
+        least: 0.1,
+        most: 168,
+        initial: String(NO_RULES.approachWindowH),
+      },
+    ],
+    check: (read) => (pairsOf(read).includes(null) ? { pairs: text.trainer.problems.pairs } : {}),
+    make: (read) => ({
+      type: 'set-item-rules',
+      rules: {
+        isOn: read.text('isSurveyed') === 'counted',
+        surveyEveryMin: read.number('surveyEveryMin'),
+        perSurvey: read.number('perSurvey'),
+        pairs: pairsOf(read).filter((pair) => pair !== null),
+        approachWindowH: read.number('approachWindowH'),
+      },
+    }),
+  },
+  {
     id: 'end-exercise',
     group: 'end',
     fields: [reason],
@@ -306,6 +371,7 @@ export const PLAIN_FORM: Form<ExerciseRequest> = {
     { name: 'handover', kind: 'choice', choices: HANDOVER_MODES, initial: 'read-back' },
     { name: 'load', kind: 'number', least: 0, most: 5, initial: '1', hint: hints.load },
     { name: 'procedure', kind: 'choice', choices: PROCEDURES, initial: 'rigid' },
+    { name: 'fatigue', kind: 'choice', choices: TIRED, initial: 'tired' },
   ],
   make: (read) => ({
     kind: 'plain',
@@ -316,5 +382,6 @@ export const PLAIN_FORM: Form<ExerciseRequest> = {
     handover: read.oneOf('handover', HANDOVER_MODES),
     load: read.number('load'),
     procedure: read.oneOf('procedure', PROCEDURES),
+    isFatigueOn: read.text('fatigue') === 'tired',
   }),
 };

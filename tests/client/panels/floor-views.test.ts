@@ -53,6 +53,7 @@ function handover(desk: 'CCO' | 'SDO', change: Partial<HandoverView> = {}): Hand
     acceptedAt: null,
     reviewedAt: null,
     isHeldOver: false,
+    wasSpillTried: false,
     lastActionAt: 0,
     outgoing: person(`A-${desk}`),
     incoming: person(`B-${desk}`),

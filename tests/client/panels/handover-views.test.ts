@@ -65,6 +65,7 @@ function handover(change: Partial<Handover> = {}): Handover {
     acceptedAt: null,
     reviewedAt: null,
     isHeldOver: false,
+    wasSpillTried: false,
     lastActionAt: 0,
     ...change,
   };

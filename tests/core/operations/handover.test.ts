@@ -444,6 +444,32 @@ describe('a chief nobody relieves', () => {
   });
 });
 
+/** The chief's score after a handover by hand, in which the outgoing one first does something. */
+function scoreAfter(before: (floor: PlayedFloor, from: string) => void): number {
+  const watch = beforeBoundary();
+  const { floor, from } = watch;
+  before(floor, from);
+  prepare(watch);
+  floor.advance(at(4));
+  expect(floor.command(watch.to, { type: 'relieve', handover: watch.id })).toMatchObject({ ok: true });
+  floor.advance(at(10));
+  floor.command(from, { type: 'finish-review', handover: watch.id });
+  floor.advance(at(40));
+  return floor.state.lastScores.CCO!;
+}
+
+describe('an attempt to tell somebody what is not for him', () => {
+  it('during a handover caps its score at 40, though it was stopped', () => {
+    expect(scoreAfter(() => undefined)).toBeGreaterThan(60);
+    const score = scoreAfter((floor, from) => {
+      const { id } = Object.values(floor.state.items).find(({ desk }) => desk === 'OSA')!;
+      const told = floor.command(from, { type: 'share-item', item: id, nations: ['RUS'] });
+      expect(told).toMatchObject({ ok: false, rule: 'INV-8' });
+    });
+    expect(score).toBe(40);
+  });
+});
+
 describe('the view of the floor', () => {
   it('begins every marking with EXERCISE//NOTIONAL and has the chief first', () => {
     const { floor, from, to } = beforeBoundary();

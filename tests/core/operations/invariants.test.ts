@@ -147,7 +147,8 @@ function checkTransfer(
     const person = before.people[to]!;
     if (to === DIRECTOR) {
       if (via !== 'SUCCESSION' || !after.isDegraded) broken('INV-2', `Director at ${seq} by ${via}`);
-    } else if (qualificationBlocker(person, 'CCO', at)) broken('INV-2', `${to} at ${seq}`);
+    } else if (qualificationBlocker(before.exercise, { person, desk: 'CCO', at }))
+      broken('INV-2', `${to} at ${seq}`);
     const isElsewhere = DESKS.some((other) => other !== 'CCO' && after.tenures[other].person === to);
     if (isElsewhere && to !== DIRECTOR && via !== 'SUCCESSION')
       broken('INV-5', `${to} is chief and elsewhere`);

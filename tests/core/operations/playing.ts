@@ -94,7 +94,8 @@ export class PlayedFloor {
   private judge(actor: PersonId, judge: (state: FloorState) => Decision): Decision {
     this.runToNow();
     const decision = judge({ ...this.state, at: Math.ceil(Math.max(this.now, this.state.at)) });
-    if (decision.ok) this.append(decision.facts.map((fact) => ({ at: this.now, actor, fact })));
+    const facts = decision.facts ?? [];
+    if (facts.length > 0) this.append(facts.map((fact) => ({ at: this.now, actor, fact })));
     return decision;
   }
 

@@ -323,6 +323,11 @@ describe('watchfloor serve', () => {
     [['--port', 'http'], /--port/],
     [['--time', 'yesterday'], /--time/],
     [['--upload-limit-mb', '0'], /--upload-limit-mb/],
+    [['--item-rules', 'every-min=0'], /surveyEveryMin/],
+    [['--item-rules', 'often'], /--item-rules often: off, or NAME=NUMBER is wanted/],
+    [['--watch-pairs', '24946/22675'], /--watch-pairs 24946\/22675: NUMBER\/NUMBER\/KM/],
+    [['--watch-pairs', '24946/24946/5'], /NUMBER\/NUMBER\/KM/],
+    [['--overlap-min', '61'], /--overlap-min 61/],
   ])('exits 2 with one line for %j', async (args, says) => {
     await expectUsageError(['serve', ...args], says);
   });

@@ -4,6 +4,7 @@ import { replay } from '../../../core/operations/reducer.ts';
 import { viewFloor } from '../../../core/operations/project.ts';
 import { viewerOf } from '../../../core/operations/release.ts';
 import { emptySurroundings } from '../../../core/operations/surroundings.ts';
+import type { FeedInfo } from '../../../core/protocol/events.ts';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../../../core/units.ts';
 import { ExerciseKeeper } from '../../../server/simulation/exercise-keeper.ts';
 import { openStore, type Store } from '../../../server/storage/database.ts';
@@ -16,6 +17,16 @@ const START = Date.UTC(2026, 2, 2, 12);
 function textsOf(keeper: ExerciseKeeper): string[] {
   return keeper.log({ before: 1e9, limit: 500 }, 'trainer').entries.map(({ text }) => text);
 }
+
+const feed = (state: FeedInfo['state'], problem: string | null = null): FeedInfo => ({
+  id: 'celestrak-active',
+  name: 'CelesTrak, active',
+  state,
+  fetchedAt: START - MS_PER_HOUR,
+  nextAskAt: null,
+  problem,
+});
+const itemsOf = (keeper: ExerciseKeeper) => Object.values(keeper.current.items).map(({ summary }) => summary);
 
 describe('the exercise of a room', () => {
   let dir: string;
@@ -49,6 +60,11 @@ describe('the exercise of a room', () => {
   }
 
   const eventsOf = (keeper: ExerciseKeeper) => journal.events(keeper.exerciseId);
+
+  const refusals = (keeper: ExerciseKeeper) =>
+    eventsOf(keeper).flatMap(({ fact, actor }) =>
+      fact.type === 'RequestRefused' ? [{ actor, request: fact.request, rule: fact.rule }] : [],
+    );
 
   const journalInSteps = (origin: string, stepMs: number) => {
     const keeper = open(START, origin);
@@ -321,6 +337,59 @@ describe('the exercise of a room', () => {
       const keeper = open(START);
       keeper.advanceTo(START + 3.51 * MS_PER_HOUR);
       expect(keeper.log({ before: 1e9, limit: 1 }, 'trainer').entries).toHaveLength(1);
+    });
+  });
+
+  describe('writes down what was refused:', () => {
+    it('a seat of somebody who is not there, once however often it is asked for', () => {
+      const keeper = open(START);
+      const absent = { person: 'D-CCO', name: 'nobody yet' };
+      for (let i = 0; i < 5; i++) expect(keeper.takeSeat(absent, START + i)).toMatchObject({ rule: 'seat' });
+      expect(refusals(keeper)).toEqual([{ actor: 'system', request: 'take-seat', rule: 'seat' }]);
+      expect(textsOf(keeper)[0]).toContain('Refused (seat), take-seat:');
+    });
+
+    it('a signature of somebody else than the two, and the second of two acceptances', () => {
+      const keeper = open(START);
+      const now = START + 3.6 * MS_PER_HOUR;
+      const { from, to, id } = keeper.view((keeper.advanceTo(now), now), 'trainer').desks[0]!.handover!;
+      const third = keeper.view(now, 'trainer').desks[5]!.holder.id;
+      for (const person of [from, to, third]) keeper.takeSeat({ person, name: person }, now);
+      expect(keeper.command(third, { type: 'sign-out', handover: id }, now)).toMatchObject({ ok: false });
+      expect(keeper.command(third, { type: 'relieve', handover: id }, now)).toMatchObject({ ok: false });
+      expect(keeper.command(to, { type: 'relieve', handover: 'H-GONE' }, now)).toMatchObject({ ok: false });
+      expect(refusals(keeper)).toEqual([
+        { actor: third, request: 'sign-out', rule: 'seat' },
+        { actor: third, request: 'relieve', rule: 'seat' },
+        { actor: to, request: 'relieve', rule: 'handover' },
+      ]);
+    });
+  });
+
+  describe('hears of the live sources:', () => {
+    it('one that fails becomes an item once, and its answer resolves it', () => {
+      const keeper = ExerciseKeeper.open(
+        { ...parts(), settings: { ...SETTINGS, load: 0 } },
+        { origin: 'live', time: START },
+      );
+      expect(keeper.noteFeeds([feed('current')], START + 1000)).toBe(false);
+      expect(keeper.noteFeeds([feed('failing', 'no connection')], START + 2000)).toBe(true);
+      for (const state of ['asking', 'failing', 'waiting'] as const)
+        expect(keeper.noteFeeds([feed(state)], START + 3000)).toBe(false);
+      keeper.advanceTo(START + 4000);
+      expect(itemsOf(keeper)).toEqual(['Data source fails: CelesTrak, active']);
+      expect(textsOf(keeper)).toContain('Data source CelesTrak, active failed: no connection');
+      expect(keeper.noteFeeds([feed('current')], START + MS_PER_MINUTE)).toBe(true);
+      expect(itemsOf(keeper)).toEqual([]);
+      expect(replay(eventsOf(keeper))).toEqual(keeper.current);
+    });
+
+    it('in review nothing is added to the past', () => {
+      const keeper = open(START);
+      keeper.advanceTo(START + MS_PER_HOUR);
+      const before = eventsOf(keeper).length;
+      expect(keeper.noteFeeds([feed('failing')], START + MS_PER_MINUTE)).toBe(false);
+      expect(eventsOf(keeper)).toHaveLength(before);
     });
   });
 });
