@@ -316,7 +316,7 @@ export const TRAINER_FORMS: readonly Form<TrainerCommand>[] = [
     id: 'set-item-rules',
     group: 'staff',
     fields: [
-      { name: 'isSurveyed', kind: 'choice', choices: COUNTED, initial: 'counted' },
+      { name: 'isSurveyed', kind: 'choice', choices: COUNTED },
       {
         name: 'surveyEveryMin',
         kind: 'number',

@@ -388,7 +388,31 @@ test('a plain exercise wants a name and a seed; its settings have their defaults
       handover: 'read-back',
       load: 1,
       procedure: 'rigid',
+      isFatigueOn: true,
     },
+  });
+});
+
+test('pairs to watch are typed as two numbers and km, and what is not that is refused beside the field', () => {
+  const form = TRAINER_FORMS.find(({ id }) => id === 'set-item-rules')!;
+  const values = { ...initialValues(form), isSurveyed: 'ignored' };
+  const pairsOf = (pairs: string) => fill(form, { ...values, pairs }, 0);
+  expect(pairsOf('24946/22675/5, 25544/48274/0.5')).toMatchObject({
+    ok: true,
+    value: {
+      type: 'set-item-rules',
+      rules: {
+        isOn: false,
+        pairs: [
+          { primary: 24_946, secondary: 22_675, thresholdKm: 5 },
+          { primary: 25_544, secondary: 48_274, thresholdKm: 0.5 },
+        ],
+      },
+    },
+  });
+  expect(pairsOf('24946/22675/5, 1')).toMatchObject({
+    ok: false,
+    problems: { pairs: expect.stringContaining('24946/22675/5') as string },
   });
 });
 
