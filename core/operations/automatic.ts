@@ -30,6 +30,9 @@ import {
 import type { FloorState } from './state.ts';
 import { type Desk, DESKS, DIRECTOR, type Inject, type StaffedShift } from './types.ts';
 
+/** Until when a state stays as it is by itself: what a tick asks again and again. */
+const quietUntil = new WeakMap<FloorState, UtcMs>();
+
 /**
  * Find what happens next on the floor by itself: staffing, boundaries, succession, seeded work, injects, and what
  * simulated operators do at desks nobody sits at.
@@ -37,14 +40,25 @@ import { type Desk, DESKS, DIRECTOR, type Inject, type StaffedShift } from './ty
  * A function of the state (and of surroundings that depend on time alone), so that the same journal comes out whatever
  * the size of the steps in which time passes. A human action can only add events at or after the state's instant.
  *
- * @returns the earliest, and of several at one instant always the same one; null once the exercise has ended
+ * @returns the earliest up to `until`, and of several at one instant always the same one; null when there is none, and once
+ *   the exercise has ended. Its instant may have a fraction; it is in force from the next whole millisecond
  */
-export function nextAutomaticEvent(state: FloorState, around: Surroundings): PendingEvent | null {
+export function nextAutomaticEvent(
+  state: FloorState,
+  around: Surroundings,
+  until: UtcMs,
+): PendingEvent | null {
   if (state.endedAt !== null) return null;
   const queued = state.queue[0];
   if (queued) return system(state.at, queued);
+  if ((quietUntil.get(state) ?? Number.NEGATIVE_INFINITY) > until) return null;
   const best = firstCandidate(state, around);
   if (!best) return null;
+  const from = Math.ceil(Math.max(best.at, state.at));
+  if (from > until) {
+    quietUntil.set(state, from);
+    return null;
+  }
   const event = best.make();
   return event.at < state.at ? { ...event, at: state.at } : event;
 }

@@ -114,8 +114,8 @@ export function advanceFloor(
   const taken = takeEvents(state, watch);
   let stuck = 0;
   for (;;) {
-    const next = nextAutomaticEvent(taken.state, around);
-    if (!next || Math.ceil(next.at) > to) return taken;
+    const next = nextAutomaticEvent(taken.state, around, to);
+    if (!next) return taken;
     taken.add(next);
     const last = taken.events.at(-1)!;
     stuck = last.at === taken.events.at(-2)?.at ? stuck + 1 : 0;

@@ -168,14 +168,24 @@ export const plays: fc.Arbitrary<Play> = fc.record({
   moves: fc.array(move, { minLength: 20, maxLength: 80, size: 'max' }),
 });
 
-/** Play a play to its end and half a day beyond. */
-export function perform({ configuration, moves }: Play, stepMs?: number): PlayedFloor {
+/** A play of a handover or less, so that many can be played twice. */
+export const shortPlays: fc.Arbitrary<Play> = fc.record({
+  configuration,
+  moves: fc.array(move, { minLength: 5, maxLength: 30, size: 'max' }),
+});
+
+/** Play a play to its end, and beyond: half a day, or less. */
+export function perform(
+  { configuration, moves }: Play,
+  stepMs?: number,
+  beyondMs = MS_PER_DAY / 2,
+): PlayedFloor {
   const floor = new PlayedFloor(configuration);
   for (const next of moves) {
     floor.advance(floor.now + next.waitMs, stepMs);
     makeMove(floor, next);
   }
-  floor.advance(floor.now + MS_PER_DAY / 2, stepMs);
+  floor.advance(floor.now + beyondMs, stepMs);
   return floor;
 }
 
