@@ -17,6 +17,7 @@ import {
   REVIEW_MS,
 } from './handover.ts';
 import { drawKeptFacts, knowerOf, knowledgeAfter } from './knowledge.ts';
+import { simulatedAnswer } from './operators-answer.ts';
 import { kssOfPerson } from './rest.ts';
 import type { FloorState } from './state.ts';
 import type { Handover, HandoverItem, PersonId, WorkItem } from './types.ts';
@@ -154,7 +155,7 @@ function nextOutgoingStep(state: FloorState, handover: Handover): Candidate | nu
       type: 'QuestionAnswered',
       handover: handover.id,
       question: question.id,
-      answer: 'What the log says is all I have (simulated answer).',
+      answer: simulatedAnswer(state, handover, question.text),
     }));
   }
   const untold = handover.items.find((entry) => entry.briefedAt === null);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOLDOVER_LIMIT_MS } from '../../../core/operations/handover.ts';
-import type { Desk } from '../../../core/operations/types.ts';
+import type { Desk, InjectedItem } from '../../../core/operations/types.ts';
 import { reliefOf, viewFloor } from '../../../core/operations/project.ts';
 import { viewerOf } from '../../../core/operations/release.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../../../core/units.ts';
@@ -71,6 +71,26 @@ function readBack(floor: PlayedFloor, { to, id, item }: { to: string; id: string
   const values = Object.fromEntries(facts.map((fact) => [fact.id, ` ${fact.value.toUpperCase()} `]));
   floor.command(to, { type: 'read-back', handover: id, item, values });
 }
+
+const INJECTED: InjectedItem = {
+  id: 'X-1',
+  type: 'APPROACH',
+  summary: 'Approach of #41702',
+  severity: 2,
+  desk: 'OSA',
+  objects: [41_702],
+  acknowledgeMin: 30,
+  resolveMin: 240,
+  effortMin: 200,
+  waitMin: 0,
+  acknowledgeAfterMin: 3,
+  nextActionAt: null,
+  criticalAt: null,
+  contingency: 'Call the owner.',
+  actions: [],
+  facts: [],
+  release: ['USA', 'AUS', 'CAN', 'GBR'],
+};
 
 function chiefAt(floor: PlayedFloor): string {
   return floor.state.tenures.CCO.person;
@@ -441,6 +461,51 @@ describe('a chief nobody relieves', () => {
     floor.advance(at(15));
     expect(floor.state.handovers.SWX).toMatchObject({ acceptedAt: null });
     expect(floor.state.handovers.CCO).toBeUndefined();
+  });
+});
+
+/** What the outgoing simulated chief answers the incoming one, with an item of these facts on the floor. */
+function ask(
+  question: string,
+  facts: readonly { label: string; value: string; release: string[] }[],
+): string | null {
+  const floor = openOverlap();
+  const { to } = floor.handover('CCO');
+  floor.sit(to);
+  floor.advance(at(-27));
+  floor.train({
+    type: 'inject',
+    action: {
+      type: 'item',
+      item: { ...INJECTED, facts: facts.map((fact) => ({ ...fact, isCritical: false })) },
+    },
+  });
+  floor.advance(at(-20));
+  readAlone(floor, 'CCO');
+  floor.command(to, { type: 'ask-question', handover: floor.handover('CCO').id, text: question });
+  floor.advance(at(-18));
+  return floor.handover('CCO').questions[0]!.answer;
+}
+
+describe('a simulated person who is asked', () => {
+  const ALL = ['USA', 'AUS', 'CAN', 'GBR'];
+
+  it('answers with the facts the question names, of the object it names', () => {
+    const answer = ask('What is the miss distance of #41702?', [
+      { label: 'Miss distance', value: '412 m', release: ALL },
+      { label: 'TCA', value: '16:56Z', release: ALL },
+    ]);
+    expect(answer).toContain('Miss distance 412 m, as of 2026-03-02T15:33:00Z');
+    expect(answer).not.toContain('16:56Z');
+  });
+
+  it('says nothing of what not all nations may read, since the answer stands in the log', () => {
+    const answer = ask('The cause?', [{ label: 'Cause', value: 'classified cause', release: ['USA'] }]);
+    expect(answer).toBe('I know nothing of that beyond the log (simulated answer).');
+  });
+
+  it('tells how an object stands when only that is asked', () => {
+    expect(ask('And #41702?', [])).toMatch(/^Approach of #41702: (new|acknowledged|in work)\. Call/);
   });
 });
 
