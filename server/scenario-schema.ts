@@ -75,6 +75,7 @@ export const partnerSchema = z.strictObject({
     .number()
     .min(0)
     .max(7 * 24 * 60),
+  fields: z.array(z.string().min(1).max(80)).max(60).optional(),
 });
 
 const action = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>

@@ -159,11 +159,14 @@ function wordsOf(fact: FloorFact, before: FloorState | null): Words | null {
     case 'HandoverCancelled':
       return ofHandover(fact.handover, (desk) => `Handover of ${desk} cancelled: ${fact.reason}`);
     case 'ItemCreated':
-      return itemWords(
-        fact.item,
-        `New, severity ${fact.item.severity}${fact.item.source === 'simulated' ? ', simulated' : ''}: ${fact.item.summary}`,
-        fact.item.severity === 3,
-      );
+      return {
+        ...itemWords(
+          fact.item,
+          `New, severity ${fact.item.severity}${fact.item.source === 'simulated' ? ', simulated' : ''}: ${fact.item.summary}`,
+          fact.item.severity === 3,
+        ),
+        topic: topicOf(fact.item.type),
+      };
     case 'ItemAcknowledged':
       return ofItem(fact.item, ({ summary }) => `Acknowledged: ${summary}`);
     case 'ItemWaiting':
@@ -277,9 +280,10 @@ function transferWords(
   }
 }
 
+/** How a desk deals with an item is nobody's topic: partners hear of it once, when it is new. */
 function itemWords(item: WorkItem, text: string, isAlert = false): Words {
   const { desk, release, objects, id } = item;
-  return { desk, text, release, objects, item: id, topic: topicOf(item.type), isAlert };
+  return { desk, text, release, objects, item: id, isAlert };
 }
 
 /** Whether everybody of one set is in the other. */

@@ -78,10 +78,10 @@ export function viewFloor(state: FloorState, looking: Looking): FloorView {
     shift: state.shift,
     nextShift: following,
     phase: phaseOf(state, at),
-    alerts: [...state.staffed.alerts, ...planned.alerts],
+    alerts: viewer.partner ? [] : [...state.staffed.alerts, ...planned.alerts],
     isDegraded: state.isDegraded,
     desks: DESKS.map((desk) => viewDesk(state, desk, { looking, planned: planned.assignments[desk] })),
-    attended: Object.keys(state.seats).map((id) => viewPerson(state, id, at)),
+    attended: viewer.partner ? [] : Object.keys(state.seats).map((id) => viewPerson(state, id, at)),
     items,
     withheld: {
       items: Object.keys(state.items).length - known.length,
@@ -94,7 +94,7 @@ export function viewFloor(state: FloorState, looking: Looking): FloorView {
     sensorsDown: isCoalition
       ? Object.entries(state.sensorsDown).map(([sensor, down]) => ({ sensor, ...down }))
       : [],
-    storm: state.storm,
+    storm: viewer.partner?.topics.includes('space-weather') === false ? null : state.storm,
     log: entries.toReversed(),
   };
 }
@@ -132,8 +132,8 @@ export function viewItem(state: FloorState, item: WorkItem, { viewer, at }: Look
     summary: isReadable ? item.summary : '[withheld]',
     objects: isReadable ? item.objects : [],
     criticalAt: isReadable ? item.criticalAt : null,
-    actions: isReadable ? item.actions : [],
-    contingency: isReadable ? item.contingency : '',
+    actions: isReadable && !viewer.partner ? item.actions : [],
+    contingency: isReadable && !viewer.partner ? item.contingency : '',
     facts,
     known: { desk: visible(item.known.desk), chief: visible(item.known.chief) },
     marking: markingOf(item.release),
@@ -174,7 +174,8 @@ function viewDesk(
   desk: Desk,
   { looking, planned }: { looking: Looking; planned: Assignment },
 ): DeskView {
-  const { at } = looking;
+  const { at, viewer } = looking;
+  const seen = (id: PersonId): PersonView => viewPerson(state, id, at, viewer);
   const tenure = state.tenures[desk];
   const handover = state.handovers[desk];
   const others = DESKS.filter((other) => other !== desk && state.tenures[other].person === tenure.person);
@@ -187,15 +188,15 @@ function viewDesk(
     title: deskTitle(desk),
     isMinimumManning: isMinimumManning(desk),
     eligibleNations: eligibleNations(state.exercise, desk),
-    holder: viewPerson(state, tenure.person, at),
+    holder: seen(tenure.person),
     since: tenure.from,
     combinedWith: own !== desk && others.length > 0 ? (others.find((other) => other === own) ?? null) : null,
-    relief: relief.person === null ? null : viewPerson(state, relief.person, at),
+    relief: relief.person === null ? null : seen(relief.person),
     reliefHow: relief.how,
     openItems: open.length,
     load: loadOf(state, open, at),
-    trainee: trainee === undefined ? null : viewPerson(state, trainee, at),
-    handover: handover ? viewHandover(state, handover, looking) : null,
+    trainee: trainee === undefined ? null : seen(trainee),
+    handover: handover && !viewer.partner ? viewHandover(state, handover, looking) : null,
     lastScore: state.lastScores[desk] ?? null,
   };
 }
@@ -242,18 +243,26 @@ function viewHandover(state: FloorState, handover: Handover, { viewer, at }: Loo
   };
 }
 
-export function viewPerson(state: FloorState, id: PersonId, at: UtcMs): PersonView {
+/** Somebody of the roster; a partner gets rank, name, nation and desk alone. */
+export function viewPerson(
+  state: FloorState,
+  id: PersonId,
+  at: UtcMs,
+  { partner }: Pick<Viewer, 'partner'> = { partner: null },
+): PersonView {
   const person = state.people[id];
   if (!person) throw new RangeError(`nobody on the roster is ${id}`);
+  const { rank, name, nation, kind, crew, desk } = person;
+  if (partner) return { id, rank, name, nation, kind, crew, desk, ...NOTHING_OF_PERSON };
   const duty = state.duties[id];
   return {
     id,
-    rank: person.rank,
-    name: person.name,
-    nation: person.nation,
-    kind: person.kind,
-    crew: person.crew,
-    desk: person.desk,
+    rank,
+    name,
+    nation,
+    kind,
+    crew,
+    desk,
     attendedBy: state.seats[id] ?? null,
     kss:
       state.exercise.isFatigueOn && id !== DIRECTOR ? Math.round(10 * kssOfPerson(state, id, at)) / 10 : null,
@@ -266,9 +275,18 @@ export function viewPerson(state: FloorState, id: PersonId, at: UtcMs): PersonVi
   };
 }
 
-/** Everybody of the roster, as any viewer may see them: names and qualifications are invented and released to all. */
-export function viewPeople(state: FloorState, at: UtcMs): readonly PersonView[] {
-  return Object.keys(state.people).map((id) => viewPerson(state, id, at));
+const NOTHING_OF_PERSON = {
+  attendedBy: null,
+  kss: null,
+  qualifications: [],
+  absence: null,
+  onDutySince: null,
+  restedAt: null,
+} as const;
+
+/** Everybody of the roster, as a viewer may see them: names and qualifications are invented and released to all but partners. */
+export function viewPeople(state: FloorState, at: UtcMs, viewer: Viewer): readonly PersonView[] {
+  return Object.keys(state.people).map((id) => viewPerson(state, id, at, viewer));
 }
 
 /** Who relieves a desk: the other side of its handover while one is open, else whoever is assigned next, else by the roster. */

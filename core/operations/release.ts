@@ -89,7 +89,8 @@ export function mayReadFact(viewer: Viewer, item: WorkItem, fact: Fact, at: UtcM
   return (
     mayReadItem(viewer, item) &&
     isReleasedTo(fact.release, viewer.nation) &&
-    (viewer.partner === null || (mayKnowOf(viewer, item, at) && fact.asOf + delayMs <= at))
+    (viewer.partner === null ||
+      (mayKnowOf(viewer, item, at) && isFieldOf(viewer.partner, fact.label) && fact.asOf + delayMs <= at))
   );
 }
 
@@ -131,8 +132,32 @@ export function meet(a: ReleaseSet, b: ReleaseSet): ReleaseSet {
   return a.filter((nation) => b.includes(nation));
 }
 
-/** Fields of an item that a partner may have on request, by policy; everything else is denied. Notional. */
-const PARTNER_FIELDS: readonly string[] = ['elements', 'decay epoch', 'tip', 'launch time', 'public summary'];
+/**
+ * Fields of the exchange tier: what the public has (elements, decay, re-entry reports, a summary of a conjunction), and launch
+ * notification. A partner sees facts of these names and may ask for them; everything else is withheld and denied. Notional.
+ */
+const PARTNER_FIELDS: readonly string[] = [
+  'elements',
+  'element age',
+  'epoch',
+  'decay epoch',
+  'tip',
+  'next report',
+  'window',
+  'inclination',
+  'lift-off',
+  'launch time',
+  'site',
+  'miss distance',
+  'tca',
+  'kp',
+  'public summary',
+];
+
+/** Whether a partner's tier has a field. */
+export function isFieldOf({ fields = PARTNER_FIELDS }: Partner, field: string): boolean {
+  return fields.some((own) => own.toLowerCase() === field.toLowerCase());
+}
 
 /** Judge what a partner asks for. */
 export function judgeRelease(
@@ -149,7 +174,7 @@ export function judgeRelease(
   if (topicOf(wanted.type) !== topic || !isReleasedTo(wanted.release, partner)) {
     return { ok: false, rule: 'release', reason: `the item is not releasable to ${partner}` };
   }
-  return PARTNER_FIELDS.includes(field.toLowerCase())
+  return isFieldOf(known, field)
     ? { ok: true }
     : { ok: false, rule: 'tier', reason: `${field} is not a field of the tier of ${partner}` };
 }

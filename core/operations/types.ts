@@ -310,6 +310,8 @@ export interface Partner {
   /** Catalog numbers it exchanges; null: all. */
   readonly objects: readonly number[] | null;
   readonly delayMin: number;
+  /** Names of the facts it gets, whatever their case; what its tier has where it is left out. */
+  readonly fields?: readonly string[] | undefined;
 }
 
 /** Two named objects whose next closest approach becomes an item when it is below the threshold. */

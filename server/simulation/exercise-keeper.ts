@@ -178,8 +178,8 @@ export class ExerciseKeeper {
     return at >= this.state.at ? this.state : replayTo(this.journal, this.id, at);
   }
 
-  people(at: UtcMs): readonly PersonView[] {
-    return viewPeople(this.state, Math.max(at, this.state.at));
+  people(at: UtcMs, key: ViewerKey): readonly PersonView[] {
+    return viewPeople(this.state, Math.max(at, this.state.at), viewerOf(key, this.state));
   }
 
   get current(): FloorState {
@@ -273,7 +273,10 @@ export class ExerciseKeeper {
     this.journal.saveMark(this.id, this.mark);
   }
 
-  /** Log lines a kind of viewer may read, newest first, and how many of those looked through he may not. */
+  /**
+   * Log lines a kind of viewer may read, newest first, and how many of those looked through he may not. Those are counted
+   * whatever they say: a search must not tell by its count what is in a line that is withheld.
+   */
   log(
     wanted: LogWanted,
     key: ViewerKey,
@@ -302,7 +305,13 @@ export class ExerciseKeeper {
       }
       before = rows.at(-1)!.seq;
     }
-    return { entries, withheld };
+    const isSearch = wanted.search !== undefined || wanted.object !== undefined;
+    return { entries, withheld: isSearch ? this.withheldBefore(wanted.before, looking) : withheld };
+  }
+
+  private withheldBefore(before: number, looking: Looking): number {
+    const rows = this.journal.log(this.id, { before, limit: LOG_SCAN, search: undefined, desk: null });
+    return viewLog(rows, this.state, looking).withheld;
   }
 
   looking(state: FloorState, { key, mode, at }: { key: ViewerKey; mode: FloorMode; at: UtcMs }): Looking {

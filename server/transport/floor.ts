@@ -32,6 +32,7 @@ export interface FloorParts {
 
 const CHART_STEP_MS = 10 * MS_PER_MINUTE;
 const EXPORT_LIMIT = 5000;
+const NO_CHARTS: FloorCharts = { at: [], desks: [], people: [] };
 
 /** The floor over HTTP: as it was, its people, log, items, charts, exercises and grades. All of it as the session may see it. */
 export function floorRouter({ room, scenarios, viewerOf }: FloorParts): Router {
@@ -40,6 +41,7 @@ export function floorRouter({ room, scenarios, viewerOf }: FloorParts): Router {
     const session = sessionSchema.safeParse(request.get('X-Watchfloor-Session'));
     return viewerOf(session.success ? session.data : null);
   };
+  const isPartner = (key: ViewerKey): boolean => describeViewer(key, room.exercise.current).partner !== null;
   router.use((_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
@@ -53,9 +55,9 @@ export function floorRouter({ room, scenarios, viewerOf }: FloorParts): Router {
     if (!view) return sendProblem(response, 404, 'No floor then', 'the exercise does not cover this instant');
     response.json(view);
   });
-  router.get('/people', (_request, response) => {
+  router.get('/people', (request, response) => {
     const at = room.simulationTime;
-    response.json({ people: room.exercise.people(at), at });
+    response.json({ people: room.exercise.people(at, keyOf(request)), at });
   });
   router.get('/log', (request, response) => {
     const query = logQuery.safeParse(request.query);
@@ -72,7 +74,7 @@ export function floorRouter({ room, scenarios, viewerOf }: FloorParts): Router {
   router.get('/floor/charts', (request, response) => {
     const query = chartsQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
-    response.json(charts(room, query.data.hours));
+    response.json(isPartner(keyOf(request)) ? NO_CHARTS : charts(room, query.data.hours));
   });
   router.get('/scenarios', (_request, response) => {
     response.json([...scenarios.values()].map(scenarioInfo));
@@ -81,6 +83,10 @@ export function floorRouter({ room, scenarios, viewerOf }: FloorParts): Router {
     response.json(exercises(room));
   });
   router.get('/exercises/:id/grade', (request, response) => {
+    const { exercise } = room;
+    const isUnderWay = request.params.id === exercise.exerciseId && !exercise.isOver;
+    if (isUnderWay && keyOf(request) !== 'trainer')
+      return sendProblem(response, 403, 'Not yet', 'until an exercise is over only a trainer sees its grade');
     const grade = gradeAnswer(room, scenarios, request.params.id);
     if (!grade) return sendProblem(response, 404, 'No such exercise', 'no readable exercise has this id');
     response.json(grade);
@@ -129,7 +135,8 @@ function itemHistory(room: Room, id: string, key: ViewerKey): ItemHistory | null
   if (!item) return null;
   const at = Math.max(room.simulationTime, state.at);
   const viewer = describeViewer(key, state);
-  if (!mayKnowOf(viewer, item, at)) return null;
+  // How a desk dealt with an item is no field of a partner's tier.
+  if (viewer.partner || !mayKnowOf(viewer, item, at)) return null;
   const whole = events.reduce(withAddedFacts(id), item);
   const looking = exercise.looking(state, { key, mode: 'review', at });
   const seen = viewItem(state, whole, looking);

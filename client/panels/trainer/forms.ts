@@ -216,6 +216,7 @@ export const TRAINER_FORMS: readonly Form<TrainerCommand>[] = [
       { name: 'partnerName', kind: 'text', most: 80 },
       { name: 'topics', kind: 'text', hint: hints.topics },
       { name: 'objects', kind: 'numbers', isOptional: true, hint: hints.objects },
+      { name: 'partnerFields', kind: 'text', isOptional: true, hint: hints.fields },
       { name: 'delayMin', kind: 'number', least: 0, most: WEEK_MIN, initial: '60' },
     ],
     (read) => ({
@@ -226,6 +227,7 @@ export const TRAINER_FORMS: readonly Form<TrainerCommand>[] = [
         topics: listed(read.text('topics')),
         objects: read.textOrNull('objects') === null ? null : read.numbers('objects'),
         delayMin: read.number('delayMin'),
+        ...(read.textOrNull('partnerFields') !== null && { fields: listed(read.text('partnerFields')) }),
       },
     }),
   ),

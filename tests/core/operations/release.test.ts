@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { appendToFloor, configureExercise, startExercise } from '../../../core/operations/floor.ts';
-import { viewFloor, viewLog } from '../../../core/operations/project.ts';
+import { viewFloor, viewLog, viewPeople } from '../../../core/operations/project.ts';
 import {
   isReleasedTo,
   judgeRelease,
@@ -22,6 +22,7 @@ const RUS: Partner = {
   topics: ['re-entry', 'launch'],
   objects: [900_000_001],
   delayMin: 60,
+  fields: ['fact'],
 };
 const SETS: readonly ReleaseSet[] = [
   ['*'],
@@ -39,6 +40,11 @@ const KEYS: readonly ViewerKey[] = [
   'partner:RUS',
   'trainer',
 ];
+
+/** The first is no field of the partner's tier. */
+function labelOf(f: number): string {
+  return f === 0 ? 'Other' : 'Fact';
+}
 
 /** One item of every type and every release set, with a fact of every release set; each value is a word of its own. */
 const ITEMS = WORK_TYPES.flatMap(({ type, desk }) =>
@@ -60,7 +66,7 @@ const ITEMS = WORK_TYPES.flatMap(({ type, desk }) =>
       contingency: `SUMMARY-${type}-${i}`,
       facts: SETS.map((own, f) => ({
         id: `f${f}`,
-        label: 'Fact',
+        label: labelOf(f),
         value: `VALUE-${type}-${i}-${f}`,
         isCritical: false,
         asOf: START,
@@ -125,7 +131,8 @@ describe('every kind of fact, for every kind of viewer, by every way out', () =>
       expect({ item: item.id, isSpilled }).toEqual({ item: item.id, isSpilled: false });
       for (const fact of item.facts) {
         checked++;
-        const isOwn = mayKnow(key, item, fact.release);
+        const isField = !key.endsWith(':RUS') || fact.label === 'Fact';
+        const isOwn = isField && mayKnow(key, item, fact.release);
         if (!isOwn && view.items.some(({ id }) => id === item.id)) withheld++;
         expect({ fact: fact.value, isShown: ways.view.includes(`"${fact.value}"`) }).toEqual({
           fact: fact.value,
@@ -148,6 +155,40 @@ describe('every kind of fact, for every kind of viewer, by every way out', () =>
   });
 });
 
+describe('a partner', () => {
+  const viewer = viewerOf('nation:RUS', state);
+  const looking = { viewer, mode: 'active', mark: LATER, at: LATER, exerciseId: 'X' } as const;
+
+  it('gets rank, name, nation and desk of people, and nothing of how they work', () => {
+    const view = viewFloor(state, looking);
+    expect(view.desks.every(({ handover }) => handover === null)).toBe(true);
+    const whole = viewFloor(state, { ...looking, viewer: viewerOf('nation:USA', state) });
+    view.desks.forEach(({ holder }, i) => {
+      const { id, rank, name, nation, kind, crew, desk } = whole.desks[i]!.holder;
+      const nothing = { attendedBy: null, kss: null, absence: null, onDutySince: null, restedAt: null };
+      expect(holder).toEqual({ id, rank, name, nation, kind, crew, desk, qualifications: [], ...nothing });
+    });
+    expect(viewPeople(state, LATER, viewer).every(({ qualifications }) => qualifications.length === 0)).toBe(
+      true,
+    );
+  });
+
+  it('has the fields of the exchange tier where its own are not said', () => {
+    const asked = { partner: 'EU', item: 'REENTRY-0', topic: 're-entry' };
+    const { fields: _own, ...partner } = { ...RUS, id: 'EU' };
+    const known = {
+      ...state,
+      partners: { EU: partner },
+      items: { 'REENTRY-0': { ...state.items['REENTRY-0']!, release: ['*'] } },
+    };
+    expect(judgeRelease(known, { ...asked, field: 'Decay epoch' })).toEqual({ ok: true });
+    expect(judgeRelease(known, { ...asked, field: 'tasking status' })).toMatchObject({
+      ok: false,
+      rule: 'tier',
+    });
+  });
+});
+
 describe('markings and release sets', () => {
   it('begin with EXERCISE//NOTIONAL, the USA first and the others in order of the alphabet', () => {
     expect(markingOf(['GBR', 'CAN', 'USA', 'AUS'])).toBe('EXERCISE//NOTIONAL//REL TO USA, AUS, CAN, GBR');
@@ -166,9 +207,9 @@ describe('markings and release sets', () => {
       const judged = judgeRelease(state, { partner: 'RUS', item, field, topic });
       return judged.ok ? 'ok' : judged.rule;
     };
-    expect(ask('REENTRY-0', 'decay epoch', 're-entry')).toBe('ok');
+    expect(ask('REENTRY-0', 'FACT', 're-entry')).toBe('ok');
     expect(ask('REENTRY-0', 'tasking status', 're-entry')).toBe('tier');
-    expect(ask('REENTRY-2', 'decay epoch', 're-entry')).toBe('release');
+    expect(ask('REENTRY-2', 'fact', 're-entry')).toBe('release');
     expect(ask('REENTRY-0', 'decay epoch', 'missile-defence')).toBe('topic');
     expect(ask('__proto__', 'decay epoch', 're-entry')).toBe('item');
     expect(
