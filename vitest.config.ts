@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // As many as there are cores; vitest leaves one free, which on two cores is half.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

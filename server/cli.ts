@@ -6,7 +6,8 @@ import { convert, type ConvertOptions } from './commands/convert.ts';
 import { passes, type PassesOptions } from './commands/passes.ts';
 import { propagate, type PropagateOptions } from './commands/propagate.ts';
 import { runScenario } from './commands/scenario.ts';
-import { simulateShifts, type SimulateOptions, sweepShifts, type SweepOptions } from './commands/simulate.ts';
+import { simulateShifts, type SimulateOptions } from './commands/simulate.ts';
+import { sweepShifts, type SweepOptions } from './commands/sweep.ts';
 import { planShiftsCommand, verifyShiftsCommand } from './commands/shift.ts';
 import type { ServeOptions } from './config.ts';
 
@@ -136,6 +137,7 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--handover <list>', 'modes, with commas', 'none,written,both,read-back')
     .option('--load <list>', 'factors, with commas', '1,1.6')
     .option('--start <iso>', 'first instant', simulated)
+    .option('--threads <n>', 'runs at a time; as many as there are cores when left out')
     .action(async (options: SweepOptions) => finish(await sweepShifts(options)));
 
   program

@@ -69,11 +69,8 @@ export async function simulateShifts(options: SimulateOptions): Promise<number> 
 }
 
 function readSettings(options: SimulateOptions): RunSettings {
-  const days = numberOption('--days', options.days);
-  if (!(days > 0 && days <= MAX_DAYS))
-    throw new InputError(`--days ${options.days}: up to ${MAX_DAYS} are wanted`);
   return {
-    days,
+    days: daysOption(options.days),
     seed: options.seed,
     pattern: patternOption(options.pattern),
     overlapMin: overlapOption(options.overlapMin),
@@ -83,6 +80,12 @@ function readSettings(options: SimulateOptions): RunSettings {
   };
 }
 
+export function daysOption(text: string): number {
+  const days = numberOption('--days', text);
+  if (days > 0 && days <= MAX_DAYS) return days;
+  throw new InputError(`--days ${text}: up to ${MAX_DAYS} are wanted`);
+}
+
 function patternOption(name: string): string {
   if (SHIFT_PATTERNS.some(({ id }) => id === name)) return name;
   throw new InputError(
@@ -90,107 +93,20 @@ function patternOption(name: string): string {
   );
 }
 
-function modeOption(name: string): HandoverMode {
+export function modeOption(name: string): HandoverMode {
   const mode = HANDOVER_MODES.find((known) => known === name);
   if (!mode) throw new InputError(`--handover ${name}: one of ${HANDOVER_MODES.join(', ')} is wanted`);
   return mode;
 }
 
-function overlapOption(value: string): number {
+export function overlapOption(value: string): number {
   const minutes = numberOption('--overlap-min', value);
   if (minutes >= 0 && minutes <= 60) return minutes;
   throw new InputError(`--overlap-min ${value}: 0 to 60 minutes are wanted`);
 }
 
-function loadOption(value: string): number {
+export function loadOption(value: string): number {
   const load = numberOption('--load', value);
   if (load >= 0 && load <= 5) return load;
   throw new InputError(`--load ${value}: 0 to 5 is wanted`);
-}
-
-export interface SweepOptions {
-  readonly days: string;
-  readonly seeds: string;
-  readonly overlapMin: string;
-  readonly handover: string;
-  readonly load: string;
-  readonly start: string;
-}
-
-const SWEPT = [
-  'facts_lost_fraction',
-  'acknowledgements_missed_fraction',
-  'late_fraction',
-  'carried_per_shift',
-  'handover_score_mean',
-] as const;
-type Swept = (typeof SWEPT)[number];
-
-/** 97.5 % point of Student's t for 1 to 30 degrees of freedom; 1.96 beyond. */
-const T_975 = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131,
-  2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
-];
-
-/** Mean and half width of its 95 % confidence interval. */
-export function meanWithInterval(values: readonly number[]): {
-  readonly mean: number;
-  readonly half: number;
-} {
-  const n = values.length;
-  const mean = values.reduce((a, b) => a + b, 0) / n;
-  if (n < 2) return { mean, half: Number.NaN };
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  return { mean, half: (T_975[n - 2] ?? 1.96) * Math.sqrt(variance / n) };
-}
-
-/** `shift sweep`: seeds × overlap × handover × load as CSV, with 95 % intervals; the progress goes to standard error. */
-export async function sweepShifts(options: SweepOptions): Promise<number> {
-  const days = numberOption('--days', options.days);
-  const seeds = numberOption('--seeds', options.seeds);
-  if (!(Number.isInteger(seeds) && seeds >= 2 && seeds <= 1000)) {
-    throw new InputError(`--seeds ${options.seeds}: 2 to 1000 are wanted, an interval needs two`);
-  }
-  const start = instantOption('--start', options.start);
-  const cells = list(options.load).flatMap((load) =>
-    list(options.overlapMin).flatMap((overlap) =>
-      list(options.handover).map((mode) => ({
-        load: loadOption(load),
-        overlapMin: overlapOption(overlap),
-        handover: modeOption(mode),
-      })),
-    ),
-  );
-  await write(
-    `load,overlap_min,handover,seeds,days,${SWEPT.map((name) => `${name}_mean,${name}_half_width_95`).join(',')}\n`,
-  );
-  const total = cells.length * seeds;
-  let done = 0;
-  for (const cell of cells) {
-    const runs: RunMetrics[] = [];
-    for (let i = 1; i <= seeds; i++) {
-      runs.push(simulateRun({ ...cell, days, start, seed: `sweep-${i}`, pattern: 'metropolitan' }));
-      showProgress(++done, total);
-    }
-    const figures = SWEPT.map((name: Swept) => {
-      const { mean, half } = meanWithInterval(runs.flatMap((run) => run[name] ?? []));
-      return `${mean.toFixed(6)},${half.toFixed(6)}`;
-    });
-    // oxlint-disable-next-line no-await-in-loop -- rows in order
-    await write(`${cell.load},${cell.overlapMin},${cell.handover},${seeds},${days},${figures.join(',')}\n`);
-  }
-  if (process.stderr.isTTY) process.stderr.write('\n');
-  return 0;
-}
-
-function list(text: string): readonly string[] {
-  return text.split(',').map((part) => part.trim());
-}
-
-function showProgress(done: number, total: number): void {
-  const width = 30;
-  const filled = Math.round((width * done) / total);
-  const bar = `${'#'.repeat(filled)}${'.'.repeat(width - filled)} ${done}/${total} runs`;
-  if (process.stderr.isTTY) process.stderr.write(`\r${bar}`);
-  else if (done === total || done % Math.ceil(total / 10) === 0) process.stderr.write(`${bar}\n`);
 }

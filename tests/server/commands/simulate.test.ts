@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HANDOVER_MODES, type HandoverMode } from '../../../core/operations/types.ts';
-import { meanWithInterval, type RunSettings, simulateRun } from '../../../server/commands/simulate.ts';
+import { type RunSettings, simulateRun } from '../../../server/commands/simulate.ts';
+import { meanWithInterval } from '../../../server/commands/sweep.ts';
 import { runCli } from '../../helpers/server.ts';
 
 const START = Date.UTC(2026, 2, 2);
@@ -19,6 +20,9 @@ function lostIn(handover: HandoverMode, load: number): { mean: number; half: num
   const runs = [1, 2, 3, 4].map((seed) => simulateRun(settings({ seed: `lost ${seed}`, handover, load })));
   return meanWithInterval(runs.map((run) => run.facts_lost_fraction));
 }
+
+const SWEEP = 'shift sweep --days 1 --seeds 2 --overlap-min 30 --load 1 --handover none,read-back --threads';
+const sweep = (threads: number) => runCli([...SWEEP.split(' '), String(threads)]);
 
 describe('watchfloor shift simulate', () => {
   it.each([1, 1.6])(
@@ -68,31 +72,22 @@ describe('watchfloor shift simulate', () => {
     [['simulate', '--load', '9'], /--load 9/],
     [['simulate', '--pattern', 'panama'], /--pattern panama/],
     [['sweep', '--seeds', '1'], /--seeds 1/],
+    [['sweep', '--days', '-1'], /--days -1/],
+    [['sweep', '--threads', '0'], /--threads 0/],
   ])('refuses %j with one line', async (args, reason) => {
     const { code, stderr, stdout } = await runCli(['shift', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(reason);
   });
 
-  it('sweeps cells as CSV with intervals, and shows its progress beside it', async () => {
-    const { code, stdout, stderr } = await runCli([
-      'shift',
-      'sweep',
-      '--days',
-      '1',
-      '--seeds',
-      '2',
-      '--overlap-min',
-      '30',
-      '--load',
-      '1',
-      '--handover',
-      'none,read-back',
-    ]);
-    expect(code).toBe(0);
-    const [header, ...rows] = stdout.trim().split('\n');
+  it('sweeps cells as CSV with intervals, the same on one thread and on several, and shows its progress', async () => {
+    const [one, three] = await Promise.all([sweep(1), sweep(3)]);
+    expect(one.code).toBe(0);
+    const [header, ...rows] = one.stdout.trim().split('\n');
     expect(header).toContain('facts_lost_fraction_mean,facts_lost_fraction_half_width_95');
     expect(rows).toHaveLength(2);
-    expect(stderr).toContain('4/4 runs');
+    expect(rows.map((row) => row.split(',')[2])).toEqual(['none', 'read-back']);
+    expect(three.stdout).toBe(one.stdout);
+    expect(one.stderr).toContain('4/4 runs');
   });
 });
