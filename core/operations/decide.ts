@@ -298,7 +298,8 @@ function brief(
   at: UtcMs,
 ): Decision {
   if (handover.pause) return refuse('handover-paused', handover.pause.reason);
-  if (handover.previewedAt === null) return refuse('handover-order', 'the incoming person previews first');
+  if (handover.previewedAt === null && state.exercise.procedure === 'rigid')
+    return refuse('handover-order', 'the incoming person previews first');
   const entry = entryOf(handover, id);
   const item = state.items[id];
   if (!entry || !item) return refuse('handover-item', 'this item is not part of the handover');
@@ -357,7 +358,9 @@ function acknowledge(
   if (!entry || !item) return refuse('handover-item', 'this item is not part of the handover');
   if (entry.briefedAt === null) return refuse('handover-order', 'the outgoing person briefs this item first');
   if (entry.acknowledgedAt !== null) return refuse('handover-state', 'this item is already acknowledged');
-  if (wantsReadBack(state, handover, item) && (entry.readBackAt === null || entry.differs.length > 0)) {
+  const isRead = entry.readBackAt !== null && entry.differs.length === 0;
+  // In the flexible procedure it may follow; before the relief it must have been read back all the same (INV-7).
+  if (state.exercise.procedure === 'rigid' && wantsReadBack(state, handover, item) && !isRead) {
     return refuse('INV-7', 'read this item back first: it is of severity 2 or 3');
   }
   if (handover.questions.some(({ answeredAt }) => answeredAt === null)) {

@@ -342,7 +342,7 @@ export interface ExerciseConfiguration {
   readonly handover: HandoverMode;
   /** Multiplies the rate of every kind of simulated work; 0 for none. */
   readonly load: number;
-  /** Rigid: the order is fixed and nothing can be waived. Flexible: steps may be waived, with a reason. */
+  /** Rigid: the order is fixed and no step can be waived. Flexible: the order is free and status lines may be waived, with a reason. */
   readonly procedure: 'rigid' | 'flexible';
   readonly isFatigueOn: boolean;
   readonly people: readonly Person[];

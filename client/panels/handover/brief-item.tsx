@@ -4,7 +4,7 @@ import type { HandoverItem } from '../../../core/operations/types.ts';
 import type { FloorView, HandoverView, ItemView } from '../../../core/operations/view.ts';
 import type { Answer } from '../../../core/protocol/events.ts';
 import { text } from '../../text.ts';
-import { seat, simulationTime } from '../../view-state.ts';
+import { floor, seat, simulationTime } from '../../view-state.ts';
 import { actions } from '../actions.ts';
 import { AskButton } from '../ask-button.tsx';
 import { isLate } from '../floor/work-order.ts';
@@ -159,6 +159,7 @@ function Tell({ telling: { handover, entry, item, rows } }: { telling: Telling }
   const draft = draftOf(handover.id, item.id).told.filter((id) => !entry.told.includes(id));
   const told = [...entry.told, ...draft];
   const isAgain = entry.briefedAt !== null;
+  const isTooEarly = handover.previewedAt === null && floor.value?.exercise.procedure !== 'flexible';
   const tell = async (): Promise<Answer> => {
     const answer = await actions().floor({
       type: 'brief-item',
@@ -174,15 +175,13 @@ function Tell({ telling: { handover, entry, item, rows } }: { telling: Telling }
       <AskButton
         class={isAgain ? '' : 'primary'}
         label={`${isAgain ? text.handover.tellAgain : text.handover.brief}: ${item.summary}`}
-        blocked={handover.previewedAt === null ? text.handover.previewFirst : null}
+        blocked={isTooEarly ? text.handover.previewFirst : null}
         ask={tell}
         done={text.handover.briefDone(item.summary)}
       >
         {isAgain ? text.handover.tellAgain : text.handover.toldThese(told.length, may.length)}
       </AskButton>
-      <span class="quiet">
-        {handover.previewedAt === null ? text.handover.previewFirst : text.handover.tickWhatIsTold}
-      </span>
+      <span class="quiet">{isTooEarly ? text.handover.previewFirst : text.handover.tickWhatIsTold}</span>
     </div>
   );
 }
