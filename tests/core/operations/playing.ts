@@ -22,8 +22,8 @@ import {
 } from '../../../core/operations/types.ts';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, type UtcMs } from '../../../core/units.ts';
 
-/** Runs of each property; the long forms are WATCHFLOOR_FLOOR_RUNS=1000 and 5000. */
-export const RUNS = Number(process.env['WATCHFLOOR_FLOOR_RUNS'] ?? 500);
+/** Runs of each property; the long form is WATCHFLOOR_FLOOR_RUNS=5000. */
+export const RUNS = Number(process.env['WATCHFLOOR_FLOOR_RUNS'] ?? 1000);
 /** Fixed, so that a suite that passed passes again; WATCHFLOOR_FLOOR_SEED tries others. */
 export const FAST_CHECK_SEED = Number(process.env['WATCHFLOOR_FLOOR_SEED'] ?? 20_260_302);
 export const PROPERTY = { numRuns: RUNS, seed: FAST_CHECK_SEED };
