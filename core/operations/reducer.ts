@@ -1,4 +1,4 @@
-import type { UtcMs } from '../units.ts';
+import { MS_PER_HOUR, type UtcMs } from '../units.ts';
 import { forEachDesk } from './desks.ts';
 import type { FloorEvent, FloorFact } from './events.ts';
 import { findHandoverById, itemsOfDesk } from './handover.ts';
@@ -23,6 +23,8 @@ import {
   type WorkItem,
 } from './types.ts';
 
+/** How long an absence that is over is remembered: for who asks why somebody came late. */
+const KEPT_ABSENCES_MS = 24 * MS_PER_HOUR;
 /** How much of the log the state itself carries. */
 const LOG_TAIL = 60;
 
@@ -413,6 +415,9 @@ function startShift(state: FloorState, { shift }: FactOf<'ShiftStarted'>, at: Ut
     closing: state.shift,
     lastScores: {},
     instruction: {},
+    // What is over says nothing any more; the journal has it.
+    absences: state.absences.filter(({ to }) => to === null || to > at - KEPT_ABSENCES_MS),
+    overrides: state.overrides.filter(({ to }) => to > at),
   };
   return endDuties(next, at);
 }
