@@ -105,8 +105,8 @@ test('bands of sleepiness and load have their own shapes, and the marks belong t
     'normal',
     'caution',
     'caution',
-    'critical',
-    'critical',
+    'serious',
+    'serious',
   ]);
   expect([0.59, 0.6, 0.85, 0.86].map(loadStatus)).toEqual(['normal', 'caution', 'caution', 'serious']);
 });
