@@ -9,7 +9,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/{core,client,server,validation}/**/*.test.{ts,tsx}'],
-          testTimeout: 30_000,
+          // The longest plays take ten seconds alone, and several times that beside others.
+          testTimeout: 120_000,
         },
       },
       {
