@@ -110,7 +110,14 @@ async function joinParts(
   );
   const simulationTime = origin === 'live' ? wallClock() : exercise.currentMark;
   const room = new Room(
-    { propagator, exercise, controlLog: new ControlLog(store), wallClock, logger },
+    {
+      propagator,
+      exercise,
+      controlLog: new ControlLog(store),
+      wallClock,
+      logger,
+      ageLimits: settings.ageLimits,
+    },
     library.catalog,
     { simulationTime, rate: 1 },
   );

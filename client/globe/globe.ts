@@ -63,6 +63,8 @@ export function createGlobe(options: GlobeOptions): Globe {
   let focus: number | null = null;
   let pixelRatio = 0;
   let isLost = false;
+  /** Of the sky's motion, as it was last handed on. */
+  let shownVersion = -1;
   let isDisposed = false;
 
   const stage = createStage(options);
@@ -192,19 +194,16 @@ export function createGlobe(options: GlobeOptions): Globe {
       sky.mask.set(mask);
       refreshDrawn();
     },
-    setKeyframes(earlier, later) {
-      if (earlier.status.length !== sky.count || later.status.length !== sky.count) {
-        throw new RangeError(
-          `keyframes of ${earlier.status.length} and ${later.status.length}, not ${sky.count} objects`,
-        );
-      }
-      if (earlier === sky.earlier && later === sky.later) return;
-      sky.earlier = earlier;
-      sky.later = later;
-      stage?.objects.refreshKeyframes(sky);
+    setMotion(motion) {
+      if (motion.count !== sky.count)
+        throw new RangeError(`the motion of ${motion.count}, not ${sky.count} objects`);
+      if (motion === sky.motion && motion.version === shownVersion) return;
+      sky.motion = motion;
+      shownVersion = motion.version;
+      stage?.objects.refreshMotion(sky);
       refreshDrawn();
     },
-    hasKeyframes: () => sky.earlier !== null,
+    hasMotion: () => sky.motion !== null,
     select(index) {
       if (index === sky.selected) return;
       sky.selected = index;

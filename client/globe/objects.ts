@@ -1,18 +1,22 @@
 import {
   BufferAttribute,
   BufferGeometry,
+  type DataTexture,
   DynamicDrawUsage,
   GLSL3,
+  InterleavedBuffer,
+  InterleavedBufferAttribute,
   Points,
   ShaderMaterial,
   type Vector3,
 } from 'three';
+import { FLOATS_PER_OBJECT, type Motion } from '../../core/ephemeris/motion.ts';
 import type { UtcMs } from '../../core/units.ts';
 import { EARTH_OCCLUSION_GLSL } from './earth-shape.ts';
 import { PAINT_ORDER, type FrameUniforms } from './frame.ts';
-import { createKeyframeBuffers, type KeyframeBuffers } from './keyframe-buffers.ts';
+import { MOTION_GLSL, StretchTexture } from './motion-shader.ts';
 import { screenColor } from './palette.ts';
-import { keyframeFraction, keyframeStep, type Sky } from './sky.ts';
+import type { Sky } from './sky.ts';
 import type { View } from './view.ts';
 
 /** Room for type codes to come; a code beyond it is drawn as the last. */
@@ -23,22 +27,22 @@ const FULL_DOT_CANVAS_PX = 850;
 
 const VERTEX = /* glsl */ `
 in vec3 p0, v0, p1, v1;
+in float slice;
 in vec4 meta; // type code, 1 when drawn, 2 when faint
 uniform vec3 uCameraHi, uCameraLo;
-uniform float uFraction, uStep, uPixelRatio, uDotScale, uCameraDistance;
+uniform float uPixelRatio, uDotScale, uCameraDistance;
 uniform vec3 uTypeColors[${MAX_TYPES}];
 out vec3 vColor;
 out float vSize;
 out float vAlpha;
 out float vIsFaint;
 ${EARTH_OCCLUSION_GLSL}
+${MOTION_GLSL}
 void main() {
   gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
   gl_PointSize = 1.0;
   if (meta.y < 0.5) return;
-  float s = uFraction, s2 = s * s, s3 = s2 * s;
-  vec3 moved = s2 * (3.0 - 2.0 * s) * (p1 - p0) + (s3 - 2.0 * s2 + s) * uStep * v0 + (s3 - s2) * uStep * v1;
-  vec3 toObject = ((p0 - uCameraHi) - uCameraLo) + moved;
+  vec3 toObject = ((p0 - uCameraHi) - uCameraLo) + movedFrom(p0, v0, p1, v1, slice);
   if (isBehindEarth(uCameraHi, toObject)) return;
   gl_Position = projectionMatrix * vec4(mat3(viewMatrix) * toObject, 1.0);
 
@@ -79,20 +83,19 @@ export interface ObjectsLayer {
   reset(sky: Sky): void;
   /** Take over which objects are drawn. */
   refreshDrawn(sky: Sky): void;
-  /** Take over the sky's keyframes; only what the GPU does not hold yet is uploaded. */
-  refreshKeyframes(sky: Sky): void;
+  /** Take over the sky's motion, or what has changed in it. */
+  refreshMotion(sky: Sky): void;
   update(sky: Sky, time: UtcMs, view: View): void;
   dispose(): void;
 }
 
-/** All objects as one draw call of round dots; positions are interpolated on the GPU between two keyframes. */
+/** All objects as one draw call of round dots; positions are interpolated on the GPU, each object between two keyframes of its own slice. */
 export function createObjects(frame: FrameUniforms, typeColors: readonly string[]): ObjectsLayer {
   const uniforms = {
     uCameraHi: frame.uCameraHi,
     uCameraLo: frame.uCameraLo,
     uPixelRatio: frame.uPixelRatio,
-    uFraction: { value: 0 },
-    uStep: { value: 0 },
+    uStretches: { value: null as DataTexture | null },
     uDotScale: { value: 1 },
     uCameraDistance: { value: 1 },
     uTypeColors: { value: colorTable(typeColors) },
@@ -112,12 +115,36 @@ export function createObjects(frame: FrameUniforms, typeColors: readonly string[
   object.visible = false;
   object.renderOrder = PAINT_ORDER.objects;
   let meta = new BufferAttribute(new Uint8Array(0), 4);
-  let buffers: KeyframeBuffers | null = null;
+  let ends: readonly InterleavedBuffer[] = [];
+  let motion: Motion | null = null;
+  let stretches: StretchTexture | null = null;
 
   function release(): void {
-    buffers?.attachAll(object.geometry);
     object.geometry.dispose();
-    buffers = null;
+    stretches?.dispose();
+    ends = [];
+    motion = null;
+    stretches = null;
+  }
+
+  /** Hang the arrays of a motion on the geometry; they are uploaded as they are. */
+  function attach(next: Motion): void {
+    // Buffers of another motion go with the geometry that held them.
+    object.geometry.dispose();
+    object.geometry = new BufferGeometry();
+    object.geometry.setAttribute('meta', meta);
+    object.geometry.setDrawRange(0, next.count);
+    stretches?.dispose();
+    stretches = new StretchTexture(next.slices.length);
+    uniforms.uStretches.value = stretches.texture;
+    ends = [next.earlier, next.later].map((states, i) => {
+      const buffer = new InterleavedBuffer(states, FLOATS_PER_OBJECT).setUsage(DynamicDrawUsage);
+      object.geometry.setAttribute(`p${i}`, new InterleavedBufferAttribute(buffer, 3, 0));
+      object.geometry.setAttribute(`v${i}`, new InterleavedBufferAttribute(buffer, 3, 3));
+      return buffer;
+    });
+    object.geometry.setAttribute('slice', new BufferAttribute(next.sliceOf, 1));
+    motion = next;
   }
 
   return {
@@ -131,7 +158,6 @@ export function createObjects(frame: FrameUniforms, typeColors: readonly string[
       for (let i = 0; i < sky.count; i++) meta.array[i * 4] = sky.typeCodes[i]!;
       object.geometry.setAttribute('meta', meta);
       object.geometry.setDrawRange(0, sky.count);
-      buffers = createKeyframeBuffers();
     },
     refreshDrawn(sky) {
       let hasChanged = false;
@@ -142,14 +168,14 @@ export function createObjects(frame: FrameUniforms, typeColors: readonly string[
       }
       if (hasChanged) meta.needsUpdate = true;
     },
-    refreshKeyframes(sky) {
-      if (!buffers || !sky.earlier || !sky.later) return;
-      buffers.show(object.geometry, sky.earlier, sky.later);
+    refreshMotion(sky) {
+      if (!sky.motion) return;
+      if (sky.motion !== motion) attach(sky.motion);
+      for (const end of ends) end.needsUpdate = true;
       object.visible = sky.count > 0;
     },
     update(sky, time, { position, width, height }) {
-      uniforms.uFraction.value = keyframeFraction(sky, time);
-      uniforms.uStep.value = keyframeStep(sky);
+      if (sky.motion) stretches?.moveTo(sky.motion, time);
       uniforms.uDotScale.value = Math.min(
         1.2,
         Math.max(0.6, Math.sqrt(Math.min(width, height) / FULL_DOT_CANVAS_PX)),

@@ -1,4 +1,4 @@
-import type { Keyframe } from '../../core/protocol/keyframe.ts';
+import type { Motion } from '../../core/ephemeris/motion.ts';
 import type { UtcMs } from '../../core/units.ts';
 
 /** Colours as CSS strings; main.ts reads them from the tokens in style.css. */
@@ -42,9 +42,9 @@ export interface Globe {
   setCatalog(count: number, typeCodes: Uint8Array): void;
   /** 1 draws the object, 2 draws it faintly as a ring, 0 hides it; one byte an object. The selected object is drawn even when hidden by this. */
   setVisible(mask: Uint8Array): void;
-  /** The two keyframes that bracket the time about to be drawn (earlier first). Objects whose status is not 0 in either are not drawn. Outside the two the picture stands still. The arrays are kept and uploaded as they are: do not write to them. */
-  setKeyframes(earlier: Keyframe, later: Keyframe): void;
-  hasKeyframes(): boolean;
+  /** The stretches about the time that will be drawn. Objects whose status is not 0 are not drawn; outside its stretch an object stands still. The arrays are kept and uploaded as they are when their version has risen. */
+  setMotion(motion: Motion): void;
+  hasMotion(): boolean;
   select(index: number | null): void;
   /** TEME positions, km, three numbers a point, in the order of time, about one revolution of the selected object; null takes it away. Selecting another object does not. */
   setOrbit(points: Float64Array | null): void;

@@ -1,86 +1,149 @@
-import type { Keyframe } from '../../core/protocol/keyframe.ts';
+import { Motion } from '../../core/ephemeris/motion.ts';
+import { type Frame, patchSection, type Section } from '../../core/protocol/frames.ts';
 import type { UtcMs } from '../../core/units.ts';
 
-/** Keyframes kept; 30,000 objects are 0.75 MB each. */
-export const KEPT_KEYFRAMES = 12;
+/** Keyframes kept of each slice on one timeline: at the highest rate the server is a dozen ahead. */
+export const KEPT_KEYFRAMES = 24;
+/** Layouts and timelines kept: the one in use and those sent ahead of it. */
+const KEPT_LAYOUTS = 3;
+const KEPT_TIMELINES = 3;
 
-export interface KeyframePair {
-  readonly earlier: Keyframe;
-  readonly later: Keyframe;
-}
+/** Keyframes of one slice, in the order in which they came. */
+type Held = Section[];
 
-/** Which run of the clock and which catalogue is asked for. */
-export interface KeyframeKey {
-  readonly timelineId: number;
+/** What has come of one layout: which objects are in which slice, and keyframes by timeline. */
+class LayoutFrames {
+  readonly id: number;
   readonly catalogRevision: number;
-}
+  readonly motion: Motion;
+  private readonly timelines = new Map<number, Held[]>();
+  /** Of each slice: the keyframes its motion is between. */
+  private ends: (readonly [Section, Section] | null)[];
+  private timelineId = -1;
 
-/**
- * The keyframes at hand, by timeline, catalogue revision and time.
- *
- * At most `KEPT_KEYFRAMES`: the one that came first goes first, which the server's order of sending makes the most spent.
- */
-export class KeyframeStore {
-  private frames: Keyframe[] = [];
-  private pair: KeyframePair | null = null;
-
-  add(frame: Keyframe): void {
-    const same = this.frames.findIndex(
-      (other) => isOf(other, frame.timelineId, frame.catalogRevision) && other.time === frame.time,
-    );
-    if (same >= 0) this.frames.splice(same, 1);
-    this.frames.push(frame);
-    if (this.frames.length > KEPT_KEYFRAMES) this.frames.shift();
-    this.pair = null;
+  constructor(id: number, catalogRevision: number, slices: readonly Uint32Array[]) {
+    this.id = id;
+    this.catalogRevision = catalogRevision;
+    this.motion = new Motion(slices);
+    this.ends = slices.map(() => null);
   }
 
-  /** Drop the timelines and catalogues that are past; newer ones may have been sent ahead and stay. */
-  forgetBefore({ timelineId, catalogRevision }: KeyframeKey): void {
-    const kept = this.frames.filter(
-      (frame) => frame.timelineId >= timelineId && frame.catalogRevision >= catalogRevision,
-    );
-    if (kept.length === this.frames.length) return;
-    this.frames = kept;
-    this.pair = null;
+  add(timelineId: number, section: Section): void {
+    const held = this.heldOf(timelineId)[section.slice];
+    if (!held || section.words.length === 0) return;
+    const same = held.findIndex(({ time, stepMs }) => time === section.time && stepMs === section.stepMs);
+    if (same >= 0) held.splice(same, 1);
+    held.push(section);
+    if (held.length > KEPT_KEYFRAMES) held.shift();
+    if (same >= 0) this.ends[section.slice] = null;
   }
 
-  clear(): void {
-    this.frames = [];
-    this.pair = null;
+  /** Objects that have other elements. */
+  patch(timelineId: number, section: Section): void {
+    const held = this.heldOf(timelineId)[section.slice];
+    held?.forEach((whole, i) => {
+      if (whole.time === section.time) held[i] = patchSection(whole, section);
+    });
+    this.ends[section.slice] = null;
   }
 
-  get size(): number {
-    return this.frames.length;
+  /** Whether every slice has keyframes on either side of an instant. */
+  covers(timelineId: number, time: UtcMs): boolean {
+    return this.heldOf(timelineId).every((held) => pairAbout(held, time) !== null);
   }
 
   /**
-   * The two neighbouring keyframes around a time.
+   * Move every slice to the keyframes about an instant.
    *
-   * Cheap enough for every frame drawn: the last answer is kept while it holds.
-   *
-   * @returns null when either side is missing, or lies further away than the step the keyframes were made for
+   * @returns false when some slice has none there: it stands still at what it had
    */
-  bracket(key: KeyframeKey, time: UtcMs): KeyframePair | null {
-    if (this.pair && holds(this.pair, key, time)) return this.pair;
-    let earlier: Keyframe | null = null;
-    let later: Keyframe | null = null;
-    for (const frame of this.frames) {
-      if (!isOf(frame, key.timelineId, key.catalogRevision)) continue;
-      if (frame.time <= time && (!earlier || frame.time > earlier.time)) earlier = frame;
-      if (frame.time > time && (!later || frame.time < later.time)) later = frame;
+  moveTo(timelineId: number, time: UtcMs): boolean {
+    const timeline = this.heldOf(timelineId);
+    const isOther = timelineId !== this.timelineId;
+    this.timelineId = timelineId;
+    let isWhole = true;
+    for (let slice = 0; slice < timeline.length; slice++) {
+      const ends = isOther ? null : this.ends[slice];
+      if (ends && this.motion.holds(slice, time)) continue;
+      const pair = pairAbout(timeline[slice]!, time);
+      this.ends[slice] = pair;
+      if (pair) this.motion.place(slice, pair[0], pair[1]);
+      else isWhole = false;
     }
-    if (!earlier || !later) return null;
-    const reach = Math.max(earlier.stepMs, later.stepMs) * 1.01;
-    if (later.time - earlier.time > reach) return null;
-    this.pair = { earlier, later };
-    return this.pair;
+    return isWhole;
+  }
+
+  forgetBefore(timelineId: number): void {
+    for (const id of this.timelines.keys()) if (id < timelineId) this.timelines.delete(id);
+  }
+
+  private heldOf(timelineId: number): Held[] {
+    let timeline = this.timelines.get(timelineId);
+    if (!timeline) {
+      timeline = this.motion.slices.map(() => []);
+      this.timelines.set(timelineId, timeline);
+      if (this.timelines.size > KEPT_TIMELINES) this.timelines.delete(Math.min(...this.timelines.keys()));
+    }
+    return timeline;
   }
 }
 
-function isOf(frame: Keyframe, timelineId: number, catalogRevision: number): boolean {
-  return frame.timelineId === timelineId && frame.catalogRevision === catalogRevision;
+/** The two neighbouring keyframes about an instant, of the shortest step there is; null when either is missing. */
+function pairAbout(held: Held, time: UtcMs): readonly [Section, Section] | null {
+  let best: readonly [Section, Section] | null = null;
+  for (const earlier of held) {
+    const { stepMs } = earlier;
+    if (earlier.time > time || earlier.time + stepMs <= time || (best && stepMs >= best[0].stepMs)) continue;
+    const later = held.find((other) => other.time === earlier.time + stepMs);
+    if (later) best = [earlier, later];
+  }
+  return best;
 }
 
-function holds({ earlier, later }: KeyframePair, key: KeyframeKey, time: UtcMs): boolean {
-  return isOf(earlier, key.timelineId, key.catalogRevision) && earlier.time <= time && time < later.time;
+/** The messages of the stream as they come, by layout and timeline; bounded. */
+export class KeyframeStore {
+  private layouts: LayoutFrames[] = [];
+
+  add(frame: Frame): void {
+    const { layoutId, catalogRevision, timelineId } = frame.header;
+    let layout = this.layouts.find(({ id }) => id === layoutId);
+    if (frame.type === 'layout') {
+      if (layout) return;
+      layout = new LayoutFrames(layoutId, catalogRevision, frame.slices);
+      this.layouts.push(layout);
+      if (this.layouts.length > KEPT_LAYOUTS) this.layouts.shift();
+      return;
+    }
+    for (const section of frame.sections) {
+      if (frame.type === 'patch') layout?.patch(timelineId, section);
+      else layout?.add(timelineId, section);
+    }
+  }
+
+  /** The newest layout of a revision that can be drawn at an instant, else the newest there is of it. */
+  layoutFor(
+    { timelineId, catalogRevision, count }: { timelineId: number; catalogRevision: number; count: number },
+    time: UtcMs,
+  ): LayoutFrames | null {
+    const own = this.layouts.filter(
+      ({ catalogRevision: revision, motion }) => revision === catalogRevision && motion.count === count,
+    );
+    return own.findLast((layout) => layout.covers(timelineId, time)) ?? own[0] ?? null;
+  }
+
+  /** Drop the layouts and timelines that are past; newer ones may have been sent ahead and stay. */
+  forgetBefore({ timelineId, layoutId }: { timelineId: number; layoutId: number }): void {
+    this.layouts = this.layouts.filter(({ id }) => id >= layoutId);
+    for (const layout of this.layouts) layout.forgetBefore(timelineId);
+  }
+
+  clear(): void {
+    this.layouts = [];
+  }
+
+  get size(): number {
+    return this.layouts.length;
+  }
 }
+
+export type { LayoutFrames };

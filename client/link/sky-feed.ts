@@ -1,11 +1,11 @@
-import { interpolateHermite } from '../../core/ephemeris/hermite.ts';
-import { FLOATS_PER_OBJECT, type Keyframe } from '../../core/protocol/keyframe.ts';
+import type { Motion } from '../../core/ephemeris/motion.ts';
 import type { ElementsPatch } from '../../core/protocol/events.ts';
+import type { Frame } from '../../core/protocol/frames.ts';
 import { simulationTimeAt, type ClockSegment } from '../../core/time/clock.ts';
 import type { UtcMs } from '../../core/units.ts';
 import { applyPatch, type Catalog } from './catalog.ts';
 import { SimulationClock } from './clock.ts';
-import { KeyframeStore, type KeyframePair } from './keyframe-store.ts';
+import { KeyframeStore, type LayoutFrames } from './keyframe-store.ts';
 
 /**
  * Joins clock, catalogue and keyframes: says for each instant what is to be drawn.
@@ -16,15 +16,15 @@ export class SkyFeed {
   readonly clock = new SimulationClock();
   readonly store = new KeyframeStore();
   catalog: Catalog | null = null;
-  /** The keyframes last drawn from; they stay when nothing newer has come. */
-  pair: KeyframePair | null = null;
+  /** What is drawn from; it stays when nothing newer has come. */
+  motion: Motion | null = null;
   time: UtcMs = Number.NaN;
   segment: ClockSegment | null = null;
-  /** False when `pair` does not reach `time`: what is drawn is old. */
+  /** False when the keyframes at hand do not reach `time`: what is drawn is old. */
   isCurrent = false;
   private pending: Catalog | null = null;
+  private layout: LayoutFrames | null = null;
   private timelineId = -1;
-  private readonly key = { timelineId: 0, catalogRevision: 0 };
   /** Revision whose keyframes fit `catalog`; -1 when none do, as after another server took over. */
   private revision = -1;
 
@@ -32,6 +32,7 @@ export class SkyFeed {
   restart(segment: ClockSegment, isSameCatalog: boolean): void {
     this.clock.reset(segment);
     this.store.clear();
+    this.layout = null;
     this.timelineId = -1;
     if (!isSameCatalog) this.revision = -1;
   }
@@ -47,14 +48,14 @@ export class SkyFeed {
     return catalogs.filter((catalog) => applyPatch(catalog, patch)).length > 0;
   }
 
-  addFrame(frame: Keyframe): void {
+  addFrame(frame: Frame): void {
     this.store.add(frame);
   }
 
   /**
-   * Move to an instant of the server's wall clock. Allocates nothing unless something changed.
+   * Move to an instant of the server's wall clock.
    *
-   * @returns true when the catalogue changed; `catalog` is then the new one and `pair` is of it or null
+   * @returns true when the catalogue changed; `catalog` is then the new one and `motion` is of it or null
    */
   moveTo(wall: UtcMs): boolean {
     this.segment = this.clock.segmentAt(wall);
@@ -62,12 +63,16 @@ export class SkyFeed {
     this.time = simulationTimeAt(this.segment, wall);
     const hasSwitched = this.switchCatalog();
     if (!this.catalog) return hasSwitched;
-    const pair = this.pairOf(this.revision, this.catalog.count);
-    this.isCurrent = pair !== null;
-    if (pair) this.pair = pair;
-    if (this.segment.timelineId !== this.timelineId && pair) {
-      this.timelineId = this.segment.timelineId;
-      this.store.forgetBefore({ timelineId: this.timelineId, catalogRevision: 0 });
+    const layout = this.layoutOf(this.catalog, this.revision);
+    const { timelineId } = this.segment;
+    this.isCurrent = layout !== null && layout.moveTo(timelineId, this.time);
+    if (layout && (this.isCurrent || this.motion === null || layout === this.layout)) {
+      this.motion = layout.motion;
+      this.layout = layout;
+    }
+    if (this.isCurrent && (timelineId !== this.timelineId || this.store.size > 1)) {
+      this.timelineId = timelineId;
+      this.store.forgetBefore({ timelineId, layoutId: layout!.id });
     }
     return hasSwitched;
   }
@@ -75,29 +80,29 @@ export class SkyFeed {
   private switchCatalog(): boolean {
     const { pending } = this;
     if (!pending) return false;
-    const pair = this.pairOf(pending.revision, pending.count);
-    const canWait = this.catalog !== null && this.pairOf(this.revision, this.catalog.count) !== null;
-    if (!pair && canWait) return false;
+    const { timelineId } = this.segment!;
+    const layout = this.layoutOf(pending, pending.revision);
+    const isReady = layout !== null && layout.covers(timelineId, this.time);
+    const canWait =
+      this.catalog !== null &&
+      this.layoutOf(this.catalog, this.revision)?.covers(timelineId, this.time) === true;
+    if (!isReady && canWait) return false;
     this.catalog = pending;
     this.revision = pending.revision;
     this.pending = null;
-    this.pair = pair;
-    this.store.forgetBefore({ timelineId: 0, catalogRevision: pending.revision });
+    this.layout = layout;
+    this.motion = isReady ? layout.motion : null;
     return true;
   }
 
-  private pairOf(catalogRevision: number, count: number): KeyframePair | null {
-    if (catalogRevision < 0) return null;
-    this.key.timelineId = this.segment!.timelineId;
-    this.key.catalogRevision = catalogRevision;
-    const pair = this.store.bracket(this.key, this.time);
-    return pair && pair.earlier.status.length === count ? pair : null;
+  private layoutOf({ count }: Catalog, catalogRevision: number): LayoutFrames | null {
+    const { timelineId } = this.segment!;
+    return this.store.layoutFor({ timelineId, catalogRevision, count }, this.time);
   }
 
   /** Propagation status of an object in the keyframes drawn: 0 is drawn; NaN before the first keyframes. */
   statusOf(index: number): number {
-    if (!this.pair) return Number.NaN;
-    return this.pair.earlier.status[index] || this.pair.later.status[index] || 0;
+    return this.motion?.status[index] ?? Number.NaN;
   }
 
   /**
@@ -107,13 +112,10 @@ export class SkyFeed {
    * @returns false when it is not drawn, or the keyframes at hand do not reach `time`
    */
   stateOf(index: number, time: UtcMs, out: Float64Array): boolean {
-    const { pair } = this;
-    if (!pair || this.statusOf(index) !== 0) return false;
-    const { earlier, later } = pair;
-    if (time < earlier.time || time > later.time) return false;
-    const stepMs = later.time - earlier.time;
-    const where = { a: earlier.states, b: later.states, offset: index * FLOATS_PER_OBJECT };
-    interpolateHermite(where, stepMs / 1000, (time - earlier.time) / stepMs, out);
-    return true;
+    const { motion } = this;
+    if (!motion || index >= motion.count) return false;
+    const slice = motion.sliceOf[index]!;
+    const isReached = motion.holds(slice, time) || motion.holds(slice, time - 1e-6);
+    return isReached && motion.stateAt(index, time, out);
   }
 }

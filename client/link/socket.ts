@@ -1,11 +1,12 @@
 import { io, type Socket } from 'socket.io-client';
-import type {
-  Answer,
-  ClientEvents,
-  ClockCommand,
-  ServerEvents,
-  ExerciseRequest,
-  Identity,
+import {
+  ACKNOWLEDGE_EVERY,
+  type Answer,
+  type ClientEvents,
+  type ClockCommand,
+  type ExerciseRequest,
+  type Identity,
+  type ServerEvents,
 } from '../../core/protocol/events.ts';
 import type { FloorCommand, TrainerCommand } from '../../core/operations/commands.ts';
 import type { PersonId } from '../../core/operations/types.ts';
@@ -91,7 +92,17 @@ export function openLink(session: string, handlers: LinkHandlers, now: () => Utc
   socket.on('floor', (floor) => handlers.floor(floor));
   socket.on('seat', (seat) => handlers.seat(seat));
   socket.on('identity', (identity) => handlers.identity(identity));
-  socket.on('f', (frame) => handlers.f(frame));
+  let had = 0;
+  let told = 0;
+  socket.on('connect', () => {
+    had = 0;
+    told = 0;
+  });
+  socket.on('f', (frame) => {
+    had += frame.byteLength;
+    if (had - told >= ACKNOWLEDGE_EVERY) socket.emit('got', (told = had));
+    handlers.f(frame);
+  });
 
   const asking = () => socket.timeout(ANSWER_WITHIN);
   return {

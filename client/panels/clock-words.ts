@@ -44,7 +44,9 @@ export function describeClock({ segment, floorMode, link, staleForMs, isLookingB
 }
 
 /** Rates the buttons step through; any other can be had through the server's protocol. */
-export const RATES: readonly number[] = [-100, -60, -30, -10, -5, -2, -1, 1, 2, 5, 10, 30, 60, 100];
+export const RATES: readonly number[] = [
+  -1000, -300, -100, -60, -30, -10, -5, -2, -1, 1, 2, 5, 10, 30, 60, 100, 300, 1000,
+];
 
 /** The next rate of the ladder in a direction: +1 is towards fast forward, -1 towards fast backward. */
 export function nextRate(rate: number, direction: 1 | -1): number {

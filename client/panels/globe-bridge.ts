@@ -32,9 +32,7 @@ export function bridgeGlobe(globe: Globe, feed: SkyFeed): () => void {
       const columns = catalog.value;
       if (!columns) return;
       globe.setCatalog(columns.count, columns.typeCodes);
-      if (feed.pair && feed.pair.earlier.status.length === columns.count) {
-        globe.setKeyframes(feed.pair.earlier, feed.pair.later);
-      }
+      if (feed.motion?.count === columns.count) globe.setMotion(feed.motion);
     }),
     effect(() => {
       if (catalog.value) globe.setVisible(visibleMask.value);

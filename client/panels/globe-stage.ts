@@ -1,5 +1,4 @@
 import type { Globe, GlobeOptions } from '../globe/types.ts';
-import type { KeyframePair } from '../link/keyframe-store.ts';
 import type { SkyFeed } from '../link/sky-feed.ts';
 import { catalog, choices, globeFailure, hasGlobe, hovered } from '../view-state.ts';
 import { bridgeGlobe } from './globe-bridge.ts';
@@ -14,7 +13,6 @@ export class GlobeStage {
   globe: Globe | null = null;
   /** Frames drawn from keyframes since the page began. */
   drawn = 0;
-  private pair: KeyframePair | null = null;
   private readonly feed: SkyFeed;
   private readonly options: Pick<GlobeOptions, 'quality'>;
 
@@ -51,13 +49,9 @@ export class GlobeStage {
   draw(): void {
     const { globe, feed } = this;
     if (!globe || !feed.catalog) return;
-    const { pair } = feed;
-    if (pair && pair !== this.pair) {
-      globe.setKeyframes(pair.earlier, pair.later);
-      this.pair = pair;
-    }
+    if (feed.motion) globe.setMotion(feed.motion);
     globe.draw(feed.time);
-    if (pair) this.drawn++;
+    if (feed.motion) this.drawn++;
   }
 }
 

@@ -1,5 +1,4 @@
 import type { UtcMs } from '../../core/units.ts';
-import type { KeyframePair } from '../link/keyframe-store.ts';
 import type { SkyFeed } from '../link/sky-feed.ts';
 import {
   catalog,
@@ -16,7 +15,7 @@ import {
 import { describeState } from './object-facts.ts';
 
 const scratch = new Float64Array(6);
-let countedFor: KeyframePair | null = null;
+let countedVersion = -1;
 let countedAt = 0;
 
 /** Write to the page what changes with time; four times a second, however often the globe is drawn. */
@@ -24,7 +23,7 @@ export function updateTime(feed: SkyFeed, wall: UtcMs): void {
   serverWall.value = wall;
   segment.value = feed.segment;
   simulationTime.value = feed.time;
-  hasPicture.value = feed.pair !== null;
+  hasPicture.value = feed.motion !== null;
   const isLate = feed.catalog !== null && !feed.isCurrent;
   if (!isLate) staleSince.value = null;
   else if (staleSince.value === null) staleSince.value = wall;
@@ -37,8 +36,9 @@ export function updateTime(feed: SkyFeed, wall: UtcMs): void {
 /** Once a second at most, and only when the keyframes changed. */
 function countNotDrawn(feed: SkyFeed, wall: UtcMs): void {
   const columns = catalog.peek();
-  if (!columns || !feed.pair || feed.pair === countedFor || wall - countedAt < 1000) return;
-  countedFor = feed.pair;
+  const version = feed.motion?.version ?? -1;
+  if (!columns || version === countedVersion || wall - countedAt < 1000) return;
+  countedVersion = version;
   countedAt = wall;
   const missing: NotDrawn[] = [];
   for (let index = 0; index < columns.count; index++) {

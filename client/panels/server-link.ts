@@ -1,5 +1,5 @@
 import type { CatalogInfo, ClockInfo, ElementsPatch, Welcome } from '../../core/protocol/events.ts';
-import { decodeKeyframe } from '../../core/protocol/keyframe.ts';
+import { decodeFrame } from '../../core/protocol/frames.ts';
 import { applyPatch, type Catalog } from '../link/catalog.ts';
 import type { ClockOffset } from '../link/clock-offset.ts';
 import type { SkyFeed } from '../link/sky-feed.ts';
@@ -96,8 +96,8 @@ export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions)
       },
       identity: (person) => (identity.value = person),
       f: (bytes) => {
-        const decoded = decodeKeyframe(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes);
-        if (decoded.ok) feed.addFrame(decoded.keyframe);
+        const decoded = decodeFrame(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes);
+        if (decoded.ok) feed.addFrame(decoded.frame);
         else catalogProblem.value = decoded.reason;
       },
     },

@@ -160,6 +160,9 @@ export type Answer =
   | { readonly ok: true }
   | { readonly ok: false; readonly rule: string; readonly reason: string };
 
+/** A client says after this many bytes of the stream, at the latest, how many it has had. */
+export const ACKNOWLEDGE_EVERY = 64 * 1024;
+
 /** What the server says. `f` carries one binary frame (keyframe.ts) as one websocket message. */
 export interface ServerEvents {
   welcome: (welcome: Welcome) => void;
@@ -176,6 +179,8 @@ export interface ServerEvents {
 /** What a client may ask. Every request is answered. */
 export interface ClientEvents {
   time: (answer: (serverWall: UtcMs) => void) => void;
+  /** Bytes of the stream (`f`) had since the connection began, at least each ACKNOWLEDGE_EVERY; without it the stream stops after 256 kB. */
+  got: (bytes: number) => void;
   'clock-command': (command: ClockCommand, answer: (answer: Answer) => void) => void;
   'floor-command': (command: FloorCommand, answer: (answer: Answer) => void) => void;
   'take-seat': (seat: { person: PersonId; name: string }, answer: (answer: Answer) => void) => void;

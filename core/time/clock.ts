@@ -1,7 +1,7 @@
 import type { UtcMs } from '../units.ts';
 
 /** The largest rate either way, in simulated seconds per second. */
-export const MAX_RATE = 100;
+export const MAX_RATE = 1000;
 
 /** Instants the clock may be set to, 1957-01-01 to 2100-01-01: where two-line epochs and the models make sense. */
 export const EARLIEST_INSTANT: UtcMs = -410_227_200_000;

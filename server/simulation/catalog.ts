@@ -185,6 +185,11 @@ export class Catalog {
     return this.decayDates[index]! <= time;
   }
 
+  /** When an object came down by a satellite catalogue; NaN where none says so. */
+  decayDateAt(index: number): UtcMs {
+    return this.decayDates[index]!;
+  }
+
   /** What the satellite catalogues say of an object; the one loaded last that knows it. */
   identityOf(catalogNumber: number): (ObjectIdentity & { readonly source: string }) | null {
     for (let i = this.sources.length - 1; i >= 0; i--) {

@@ -1,44 +1,155 @@
 import { parentPort } from 'node:worker_threads';
+import type { ElementSet } from '../../core/elements/element-set.ts';
 import { ElementTable, type PackedElementTable } from '../../core/elements/element-table.ts';
-import { fillKeyframes } from '../../core/ephemeris/keyframes.ts';
+import { keyframeAt } from '../../core/ephemeris/keyframes.ts';
+import { chooseSteps } from '../../core/ephemeris/steps.ts';
 import { createPropagator, type Propagator } from '../../core/propagation/sgp4.ts';
-import { FLOATS_PER_OBJECT } from '../../core/protocol/keyframe.ts';
+import { STATUS_DECAY_RECORDED, STATUS_LEFT_SANE_RANGE, STATUS_OK } from '../../core/propagation/status.ts';
+import {
+  FLAG_BREAK,
+  FLAG_HIDDEN,
+  FLAG_OK,
+  FLAG_STALE,
+  packState,
+  WORDS_OF,
+} from '../../core/protocol/pack.ts';
 import type { UtcMs } from '../../core/units.ts';
+import type { StatesWanted } from './bulk-propagator.ts';
+
+export interface PackedChange {
+  readonly indices: readonly number[];
+  readonly sets: PackedElementTable;
+}
 
 export type PropagationRequest =
-  | { readonly id: number; readonly type: 'load'; readonly sets: PackedElementTable }
   | {
       readonly id: number;
-      readonly type: 'keyframes';
-      readonly time: UtcMs;
-      /** Objects with other elements from now on, and those elements. */
-      readonly change: { readonly indices: readonly number[]; readonly sets: PackedElementTable } | null;
-    };
+      readonly type: 'load';
+      readonly sets: PackedElementTable;
+      readonly decayedAt: Float64Array;
+      readonly staleAfter: Float64Array;
+    }
+  | { readonly id: number; readonly type: 'measure'; readonly time: UtcMs }
+  | {
+      readonly id: number;
+      readonly type: 'states';
+      readonly room: number;
+      readonly wanted: readonly StatesWanted[];
+      /** Objects with other elements in this room from now on, and those elements. */
+      readonly change: PackedChange | null;
+    }
+  | { readonly id: number; readonly type: 'forget'; readonly room: number };
 
 export type PropagationReply =
-  | { readonly id: number; readonly type: 'loaded' }
+  | { readonly id: number; readonly type: 'done' }
   | {
       readonly id: number;
-      readonly type: 'keyframes';
-      readonly states: Float32Array<ArrayBuffer>;
-      readonly status: Uint8Array<ArrayBuffer>;
+      readonly type: 'measured';
+      readonly levels: Uint8Array<ArrayBuffer>;
+      readonly errorsKm: Float32Array<ArrayBuffer>;
+    }
+  | {
+      readonly id: number;
+      readonly type: 'states';
+      readonly states: readonly {
+        readonly words: Uint32Array<ArrayBuffer>;
+        readonly codes: Uint8Array<ArrayBuffer>;
+      }[];
     };
 
-let propagators: Propagator[] = [];
+/** An object made ready; the propagator when it is first needed. */
+class Loaded {
+  readonly set: ElementSet;
+  private made: Propagator | null = null;
+
+  constructor(set: ElementSet) {
+    this.set = set;
+  }
+
+  get propagator(): Propagator {
+    return (this.made ??= createPropagator(this.set));
+  }
+}
+
+let objects: Loaded[] = [];
+let decayedAt = new Float64Array(0);
+let staleAfter = new Float64Array(0);
+/** What rooms use in place of the sets that were loaded. */
+const rooms = new Map<number, Map<number, Loaded>>();
+const state = new Float64Array(6);
 
 parentPort?.on('message', (request: PropagationRequest) => {
-  if (request.type === 'load') {
-    propagators = Array.from(new ElementTable(request.sets), (set) => createPropagator(set));
-    parentPort?.postMessage({ id: request.id, type: 'loaded' } satisfies PropagationReply);
-    return;
-  }
-  if (request.change) {
-    const sets = new ElementTable(request.change.sets);
-    request.change.indices.forEach((index, i) => (propagators[index] = createPropagator(sets.at(i))));
-  }
-  const states = new Float32Array(propagators.length * FLOATS_PER_OBJECT);
-  const status = new Uint8Array(propagators.length);
-  fillKeyframes(propagators, request.time, states, status);
-  const reply: PropagationReply = { id: request.id, type: 'keyframes', states, status };
-  parentPort?.postMessage(reply, [states.buffer, status.buffer]);
+  const { reply, transfer } = answer(request);
+  parentPort?.postMessage(reply, transfer);
 });
+
+function answer(request: PropagationRequest): { reply: PropagationReply; transfer: ArrayBuffer[] } {
+  const { id } = request;
+  switch (request.type) {
+    case 'load':
+      objects = Array.from(new ElementTable(request.sets), (set) => new Loaded(set));
+      decayedAt = Float64Array.from(request.decayedAt);
+      staleAfter = Float64Array.from(request.staleAfter);
+      rooms.clear();
+      return { reply: { id, type: 'done' }, transfer: [] };
+    case 'measure': {
+      const { levels, errorsKm } = measureAll(request.time);
+      return {
+        reply: { id, type: 'measured', levels, errorsKm },
+        transfer: [levels.buffer, errorsKm.buffer],
+      };
+    }
+    case 'states': {
+      const own = roomOf(request.room, request.change);
+      const states = request.wanted.map((wanted) => packAll(wanted, own));
+      return {
+        reply: { id, type: 'states', states },
+        transfer: states.flatMap(({ words, codes }) => [words.buffer, codes.buffer]),
+      };
+    }
+    case 'forget':
+      rooms.delete(request.room);
+      return { reply: { id, type: 'done' }, transfer: [] };
+  }
+}
+
+function measureAll(time: UtcMs) {
+  const levels = new Uint8Array(3 * objects.length);
+  const errorsKm = new Float32Array(3 * objects.length);
+  objects.forEach(({ set, propagator }, i) => {
+    const steps = chooseSteps(propagator, set, time);
+    levels.set(steps.levels, 3 * i);
+    errorsKm.set(steps.errorsKm, 3 * i);
+  });
+  return { levels, errorsKm };
+}
+
+function roomOf(room: number, change: PackedChange | null): ReadonlyMap<number, Loaded> {
+  let own = rooms.get(room);
+  if (!own) rooms.set(room, (own = new Map()));
+  if (change) {
+    const sets = new ElementTable(change.sets);
+    change.indices.forEach((index, i) => own.set(index, new Loaded(sets.at(i))));
+  }
+  return own;
+}
+
+function packAll(
+  { indices, format, resolution, time, isBreak }: StatesWanted,
+  own: ReadonlyMap<number, Loaded>,
+) {
+  const size = WORDS_OF[format];
+  const words = new Uint32Array(indices.length * size);
+  const codes: number[] = [];
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i]!;
+    const { propagator } = own.get(index) ?? objects[index]!;
+    let code = decayedAt[index]! <= time ? STATUS_DECAY_RECORDED : keyframeAt(propagator, time, state, 0);
+    const isStale = Math.abs(time - propagator.epoch) > staleAfter[index]!;
+    const flag = code !== STATUS_OK ? FLAG_HIDDEN : isBreak ? FLAG_BREAK : isStale ? FLAG_STALE : FLAG_OK;
+    const fits = packState(format, resolution, { state, from: 0, flag }, words, i * size);
+    if (!fits) code = STATUS_LEFT_SANE_RANGE;
+    if (code !== STATUS_OK) codes.push(code);
+  }
+  return { words, codes: Uint8Array.from(codes) };
+}

@@ -1,7 +1,6 @@
-import { KEYFRAME_ERROR_BOUND_KM, KEYFRAME_STEP_MS } from '../../core/ephemeris/keyframes.ts';
-import { STATUS_DECAY_RECORDED, STATUS_OK } from '../../core/propagation/status.ts';
+import { tierOf } from '../../core/ephemeris/steps.ts';
+import type { RegimeAgeLimits } from '../../core/elements/age.ts';
 import type { Answer, ClockCommand, ClockInfo, ElementsPatch, FeedInfo } from '../../core/protocol/events.ts';
-import { encodeKeyframe, FLOATS_PER_OBJECT } from '../../core/protocol/keyframe.ts';
 import type { ExerciseConfiguration } from '../../core/operations/types.ts';
 import type { FloorMode, FloorView, ViewerKey } from '../../core/operations/view.ts';
 import {
@@ -16,15 +15,18 @@ import type { Milliseconds, UtcMs } from '../../core/units.ts';
 import type { Logger } from '../logger.ts';
 import type { ControlLog } from '../storage/control-log.ts';
 import type { WallClock } from '../wall-clock.ts';
-import type { BulkPropagator, ElementChange, KeyframeColumns } from './bulk-propagator.ts';
+import type { BulkPropagator } from './bulk-propagator.ts';
 import type { Catalog, CatalogEntry, Selection } from './catalog.ts';
 import type { ExerciseKeeper } from './exercise-keeper.ts';
-import { keyframeTime, wantedKeyframes } from './frame-window.ts';
+import { isLayoutPast, type Layout, limitsOf, makeLayout } from './layout.ts';
+import { changedIndices, type FrameSnapshot, SkyStream } from './sky-stream.ts';
 
 /** A change of the clock takes effect this long after it is announced, everywhere at once. */
 const ANNOUNCE_MS: Milliseconds = 120;
 const TICK_MS: Milliseconds = 100;
 const SAVE_MARK_EVERY_MS: Milliseconds = 5000;
+/** The number by which the propagators know the one room there is. */
+const ROOM = 0;
 /** The floor is drawn anew at most this often. */
 const FLOOR_EVERY_MS: Milliseconds = 200;
 
@@ -44,6 +46,7 @@ export interface RoomParts {
   readonly controlLog: ControlLog;
   readonly wallClock: WallClock;
   readonly logger: Logger;
+  readonly ageLimits: RegimeAgeLimits;
 }
 
 /**
@@ -59,20 +62,17 @@ export class Room {
   private selected: Selection;
   /** Rises with each change of `selected`. */
   private selectionId = 0;
-  /** The elements the propagators have: those of the keyframe last made, which is ahead of the clock. */
-  private propagated: Selection;
   private segment: ClockSegment;
   private previous: ClockSegment;
   private direction = 1;
   private stoppedBecause: string | null = null;
-  private frames = new Map<number, Uint8Array>();
-  private failedObjects = 0;
+  /** Null until the first keyframes are made. */
+  private stream: SkyStream | null = null;
   private listener: RoomListener | null = null;
   private timer: NodeJS.Timeout | null = null;
-  private isFilling = false;
   private isLoading = false;
-  /** Rises when keyframes under way have lost their use: another timeline or catalogue has begun. */
-  private generation = 0;
+  /** Keyframes of where the clock is to go are made, and it has not been announced yet. */
+  private isMoving = false;
   private commands: Promise<unknown> = Promise.resolve();
   private jumpsWaiting = 0;
   private savedAt = 0;
@@ -86,7 +86,6 @@ export class Room {
     this.parts = parts;
     this.catalog = catalog;
     this.selected = catalog.selectAt(start.simulationTime);
-    this.propagated = this.selected;
     this.segment = { timelineId: 1, wall: parts.wallClock(), ...start };
     this.previous = this.segment;
   }
@@ -94,9 +93,25 @@ export class Room {
   /** Begin to tick. Resolves once the first keyframes are there. */
   async start(listener: RoomListener): Promise<void> {
     this.listener = listener;
-    await this.parts.propagator.load(this.catalog.tableOf(this.selected.chosen));
-    await this.fill();
+    const { catalog, selected, segment } = this;
+    const layout = await this.load(catalog, selected);
+    const { propagator, wallClock } = this.parts;
+    this.stream = new SkyStream(
+      { propagator, wallClock, room: ROOM, emit: (frame) => this.listener?.frame(frame) },
+      { catalog, layout, selected },
+    );
+    await this.stream.goTo(segment);
+    // Loading has taken seconds: the clock has gone on.
+    await this.stream.fill(segment);
     this.timer = setInterval(() => this.tick(), TICK_MS);
+  }
+
+  /** Give a catalogue to the propagators and measure what steps its objects need. */
+  private async load(catalog: Catalog, selected: Selection): Promise<Layout> {
+    const { propagator, ageLimits } = this.parts;
+    const table = catalog.tableOf(selected.chosen);
+    await propagator.load(table, limitsOf(catalog, selected.chosen, ageLimits));
+    return makeLayout(propagator, catalog, { table, time: this.simulationTime });
   }
 
   stop(): void {
@@ -114,7 +129,8 @@ export class Room {
 
   get objects(): { readonly total: number; readonly drawn: number; readonly failed: number } {
     const total = this.catalog.count;
-    return { total, drawn: total - this.failedObjects, failed: this.failedObjects };
+    const failed = this.stream?.hiddenObjects ?? 0;
+    return { total, drawn: total - failed, failed };
   }
 
   /** The elements in use, and a number that rises when others are. */
@@ -137,9 +153,14 @@ export class Room {
     return this.parts.exercise;
   }
 
-  /** The keyframes a client that joins now needs. */
-  get currentFrames(): readonly Uint8Array[] {
-    return [...this.frames.values()];
+  /** What a client that joins now needs. */
+  get snapshot(): FrameSnapshot {
+    return this.stream?.currentSnapshot ?? { frames: [], sequence: 0 };
+  }
+
+  /** The messages of the stream after one, in order; null when they are no longer held. */
+  framesSince(sequence: number): readonly Uint8Array[] | null {
+    return this.stream?.since(sequence) ?? null;
   }
 
   /** Move the clock for everyone. */
@@ -151,7 +172,16 @@ export class Room {
     return this.inTurn(async () => {
       if (isJump && --this.jumpsWaiting > 0) return { ok: true };
       await this.announcementInForce();
-      await this.carryOut(command);
+      try {
+        await this.carryOut(command);
+      } catch (error) {
+        this.stopClock('propagation failed', error);
+        return {
+          ok: false,
+          rule: 'propagation',
+          reason: 'there are no positions for where the clock would go',
+        };
+      }
       this.parts.controlLog.add(this.parts.wallClock(), { by, command, segment: this.segment });
       return { ok: true };
     });
@@ -161,22 +191,18 @@ export class Room {
   async useCatalog(catalog: Catalog, announce: () => void): Promise<void> {
     await this.inTurn(async () => {
       this.isLoading = true;
-      this.generation++;
       try {
         const selected = catalog.selectAt(this.simulationTime);
-        await this.parts.propagator.load(catalog.tableOf(selected.chosen));
+        const layout = await this.load(catalog, selected);
         this.catalog = catalog;
         this.selected = selected;
-        this.propagated = selected;
         this.selectionId++;
-        this.frames = new Map();
+        announce();
+        await this.stream?.useLayout({ catalog, layout, selected }, this.segment);
       } finally {
         this.isLoading = false;
       }
-      announce();
     });
-    // Out of turn: a command need not wait for the new picture.
-    await this.fill();
   }
 
   /** Begin a new exercise at the clock's time. */
@@ -193,7 +219,7 @@ export class Room {
       await this.announcementInForce();
       const { timelineId } = this.segment;
       this.direction = 1;
-      await this.sendBracket(timelineId + 1, configuration.start, 1);
+      await this.goTo(timelineId + 1, configuration.start, 1);
       this.beginning = { configuration, origin };
       this.announce(() => ({ timelineId: timelineId + 1, simulationTime: configuration.start, rate: 1 }));
       this.parts.controlLog.add(this.parts.wallClock(), {
@@ -243,18 +269,19 @@ export class Room {
         const isReversal = Math.sign(command.rate) !== this.direction;
         this.direction = Math.sign(command.rate);
         const id = isReversal ? timelineId + 1 : timelineId;
-        if (isReversal) await this.sendBracket(id, this.simulationTime, command.rate);
+        const isOtherTier = tierOf(command.rate) !== tierOf(this.segment.rate);
+        if (isReversal || isOtherTier) await this.goTo(id, this.simulationTime, command.rate);
         return this.announce((time) => ({ timelineId: id, simulationTime: time, rate: command.rate }));
       }
       case 'jump': {
         this.direction = this.segment.rate < 0 ? -1 : 1;
-        await this.sendBracket(timelineId + 1, command.time, this.segment.rate);
+        await this.goTo(timelineId + 1, command.time, this.segment.rate);
         const { rate } = this.segment;
         return this.announce(() => ({ timelineId: timelineId + 1, simulationTime: command.time, rate }));
       }
       case 'live': {
         this.direction = 1;
-        await this.sendBracket(timelineId + 1, this.parts.wallClock(), 1);
+        await this.goTo(timelineId + 1, this.parts.wallClock(), 1);
         return this.announce((_, wall) => ({ timelineId: timelineId + 1, simulationTime: wall, rate: 1 }));
       }
     }
@@ -267,51 +294,21 @@ export class Room {
     const segment = { ...next(this.timeAt(wall), wall), wall };
     this.previous = now < this.segment.wall ? this.previous : this.segment;
     this.segment = segment;
+    this.isMoving = false;
     this.stoppedBecause = null;
     this.listener?.clock(this.clock);
     this.isFloorStale = true;
   }
 
-  /** Make and send the keyframes around a time under a new timeline, before the clock goes there. */
-  private async sendBracket(timelineId: number, simulationTime: UtcMs, rate: number): Promise<void> {
-    const wall = this.parts.wallClock();
-    const segment: ClockSegment = { timelineId, simulationTime, wall, rate };
-    const frames = new Map<number, Uint8Array>();
-    for (const k of wantedKeyframes({ ...segment, rate: 0 }, wall)) {
-      const frame = await this.makeFrame(k, timelineId);
-      frames.set(k, frame);
-      this.listener?.frame(frame);
+  /** Make and send the keyframes around a time before the clock goes there. */
+  private async goTo(timelineId: number, simulationTime: UtcMs, rate: number): Promise<void> {
+    this.isMoving = true;
+    try {
+      await this.stream?.goTo({ timelineId, simulationTime, wall: this.parts.wallClock(), rate });
+    } catch (error) {
+      this.isMoving = false;
+      throw error;
     }
-    this.frames = frames;
-    this.generation++;
-  }
-
-  private async makeFrame(k: number, timelineId: number): Promise<Uint8Array> {
-    const { catalog } = this;
-    const time = keyframeTime(k);
-    const columns = await this.parts.propagator.keyframes(time, this.chooseElements(time));
-    dropRecordedDecays(catalog, time, columns);
-    const { states, status } = columns;
-    this.failedObjects = status.reduce((failed, code) => failed + (code === STATUS_OK ? 0 : 1), 0);
-    return encodeKeyframe({
-      timelineId,
-      catalogRevision: catalog.revision,
-      time,
-      stepMs: KEYFRAME_STEP_MS,
-      errorBoundKm: KEYFRAME_ERROR_BOUND_KM,
-      states,
-      status,
-    });
-  }
-
-  /** Each keyframe is made with the elements of its own time. @returns which of them are others than before */
-  private chooseElements(time: UtcMs): ElementChange | null {
-    const { catalog, propagated } = this;
-    this.propagated = catalog.selectAt(time, propagated);
-    const indices = changedIndices(propagated, this.propagated);
-    if (indices.length === 0) return null;
-    const { chosen } = this.propagated;
-    return { indices, sets: catalog.tableOf(indices.map((index) => chosen[index]!)) };
   }
 
   /** Tell everybody which objects have other elements now that the clock is where it is. */
@@ -331,32 +328,6 @@ export class Room {
     });
   }
 
-  /** Make what is missing of the keyframes everybody needs; gives up when it has lost its use meanwhile. */
-  private async fill(): Promise<void> {
-    if (this.isFilling || this.isLoading) return;
-    this.isFilling = true;
-    try {
-      await this.makeMissingFrames();
-    } finally {
-      this.isFilling = false;
-    }
-  }
-
-  private async makeMissingFrames(): Promise<void> {
-    const { generation } = this;
-    const wanted = wantedKeyframes(this.segment, this.parts.wallClock());
-    for (const k of this.frames.keys()) {
-      if (k < Math.min(...wanted) - 1 || k > Math.max(...wanted) + 1) this.frames.delete(k);
-    }
-    for (const k of wanted) {
-      if (this.frames.has(k)) continue;
-      const frame = await this.makeFrame(k, this.segment.timelineId);
-      if (generation !== this.generation) return;
-      this.frames.set(k, frame);
-      this.listener?.frame(frame);
-    }
-  }
-
   private tick(): void {
     const wall = this.parts.wallClock();
     try {
@@ -365,7 +336,25 @@ export class Room {
     } catch (error) {
       this.stopClock('the floor failed', error);
     }
-    this.fill().catch((error: unknown) => this.stopClock('propagation failed', error));
+    this.keepStream(wall).catch((error: unknown) => this.stopClock('propagation failed', error));
+  }
+
+  /** Keep the keyframes of the sky ahead of the clock; measure anew what they need when the clock has gone far. */
+  private async keepStream(wall: UtcMs): Promise<void> {
+    const { stream, catalog, selected } = this;
+    if (!stream || this.isLoading) return;
+    if (!this.isMoving && wall >= this.segment.wall) await stream.useElements(selected);
+    await stream.fill(this.segment);
+    const time = this.timeAt(wall);
+    if (wall < this.segment.wall || !isLayoutPast(stream.currentLayout, time)) return;
+    this.isLoading = true;
+    try {
+      const table = catalog.tableOf(selected.chosen);
+      const layout = await makeLayout(this.parts.propagator, catalog, { table, time });
+      if (catalog === this.catalog) await stream.useLayout({ catalog, layout, selected }, this.segment);
+    } finally {
+      this.isLoading = false;
+    }
   }
 
   private moveFloor(wall: UtcMs): void {
@@ -404,23 +393,6 @@ export class Room {
     this.announce((time) => ({ timelineId, simulationTime: time, rate: 0 }));
     this.stoppedBecause = `${what}; the log of the server says more`;
     this.listener?.clock(this.clock);
-  }
-}
-
-/** The objects that have other elements in one selection than in another. */
-function changedIndices(before: Selection, after: Selection): readonly number[] {
-  if (before === after) return [];
-  const indices: number[] = [];
-  for (let i = 0; i < after.chosen.length; i++) if (after.chosen[i] !== before.chosen[i]) indices.push(i);
-  return indices;
-}
-
-/** Objects that are down by a satellite catalogue are not drawn, whatever their last elements say. */
-function dropRecordedDecays(catalog: Catalog, time: UtcMs, { states, status }: KeyframeColumns): void {
-  for (let i = 0; i < status.length; i++) {
-    if (status[i] !== STATUS_OK || !catalog.hasRecordedDecay(i, time)) continue;
-    status[i] = STATUS_DECAY_RECORDED;
-    states.fill(0, i * FLOATS_PER_OBJECT, (i + 1) * FLOATS_PER_OBJECT);
   }
 }
 

@@ -2,10 +2,16 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ElementSet } from '../../core/elements/element-set.ts';
 import { ElementTable } from '../../core/elements/element-table.ts';
-import { FLOATS_PER_OBJECT } from '../../core/protocol/keyframe.ts';
 import type { UtcMs } from '../../core/units.ts';
 import type { Logger } from '../logger.ts';
-import type { BulkPropagator, ElementChange, KeyframeColumns } from './bulk-propagator.ts';
+import type {
+  BulkPropagator,
+  ElementChange,
+  MeasuredSteps,
+  ObjectLimits,
+  PackedStates,
+  StatesWanted,
+} from './bulk-propagator.ts';
 import type { PropagationReply, PropagationRequest } from './propagation-worker.ts';
 import { workerModule } from './worker-url.ts';
 
@@ -23,14 +29,36 @@ export function createWorkerPool(
 ): BulkPropagator {
   const lanes = Array.from({ length: threads }, (_, index) => new Lane(index, logger));
   let size = 0;
+  const spanOf = (lane: number) => ({ first: lane * size, end: (lane + 1) * size });
   return {
-    async load(table) {
+    async load(table, limits) {
       size = Math.ceil(table.length / lanes.length);
-      await Promise.all(lanes.map((lane, i) => lane.load(rowsOf(table, i * size, (i + 1) * size))));
+      await Promise.all(
+        lanes.map((lane, i) => lane.load(rowsOf(table, spanOf(i)), limitsOf(limits, spanOf(i)))),
+      );
     },
-    async keyframes(time, change) {
-      const parts = lanes.map((lane, i) => lane.keyframes(time, partOf(change, i * size, (i + 1) * size)));
-      return joinColumns(await Promise.all(parts));
+    async measure(time) {
+      const parts = await Promise.all(lanes.map((lane) => lane.measure(time)));
+      return {
+        levels: Uint8Array.from(parts.flatMap(({ levels }) => [...levels])),
+        errorsKm: Float32Array.from(parts.flatMap(({ errorsKm }) => [...errorsKm])),
+      };
+    },
+    async states(room, wanted, change) {
+      const parts = await Promise.all(
+        lanes.map((lane, i) => {
+          const span = spanOf(i);
+          return lane.states(
+            room,
+            wanted.map((one) => ({ ...one, indices: indicesIn(one.indices, span) })),
+            partOf(change, span),
+          );
+        }),
+      );
+      return wanted.map((_, i) => joinStates(parts.map((part) => part[i]!)));
+    },
+    forget(room) {
+      for (const lane of lanes) lane.forget(room);
     },
     async close() {
       await Promise.all(lanes.map((lane) => lane.close()));
@@ -38,14 +66,29 @@ export function createWorkerPool(
   };
 }
 
-function rowsOf(table: ElementTable, first: number, end: number): ElementTable {
+/** Places from `first` up to, not including, `end`. */
+interface Span {
+  readonly first: number;
+  readonly end: number;
+}
+
+function rowsOf(table: ElementTable, { first, end }: Span): ElementTable {
   const rows = new ElementTable();
   for (let i = first; i < Math.min(end, table.length); i++) rows.pushFrom(table, i);
   return rows;
 }
 
-/** What of a change concerns the objects from `first` up to, not including, `end`, counted from `first`. */
-function partOf(change: ElementChange | null, first: number, end: number): LaneChange | null {
+function limitsOf({ decayedAt, staleAfter }: ObjectLimits, { first, end }: Span): ObjectLimits {
+  return { decayedAt: decayedAt.slice(first, end), staleAfter: staleAfter.slice(first, end) };
+}
+
+/** The places that lie in a span, counted from its first. */
+function indicesIn(indices: Uint32Array, { first, end }: Span): Uint32Array {
+  return indices.filter((index) => index >= first && index < end).map((index) => index - first);
+}
+
+/** What of a change concerns a span, counted from its first. */
+function partOf(change: ElementChange | null, { first, end }: Span): LaneChange | null {
   if (!change) return null;
   const indices: number[] = [];
   const sets: ElementSet[] = [];
@@ -62,17 +105,19 @@ interface LaneChange {
   readonly sets: readonly ElementSet[];
 }
 
-function joinColumns(parts: readonly KeyframeColumns[]): KeyframeColumns {
-  const count = parts.reduce((sum, part) => sum + part.status.length, 0);
-  const states = new Float32Array(count * FLOATS_PER_OBJECT);
-  const status = new Uint8Array(count);
-  let at = 0;
+/** The parts of all lanes one after the other: the places asked for are ascending. */
+function joinStates(parts: readonly PackedStates[]): PackedStates {
+  const words = new Uint32Array(parts.reduce((sum, part) => sum + part.words.length, 0));
+  const codes = new Uint8Array(parts.reduce((sum, part) => sum + part.codes.length, 0));
+  let wordsAt = 0;
+  let codesAt = 0;
   for (const part of parts) {
-    states.set(part.states, at * FLOATS_PER_OBJECT);
-    status.set(part.status, at);
-    at += part.status.length;
+    words.set(part.words, wordsAt);
+    codes.set(part.codes, codesAt);
+    wordsAt += part.words.length;
+    codesAt += part.codes.length;
   }
-  return { states, status };
+  return { words, codes };
 }
 
 /** One worker thread, its part of the catalogue, and what it has been asked. */
@@ -81,8 +126,9 @@ class Lane {
   private readonly logger: Logger;
   private worker: Worker;
   private sets = new ElementTable();
-  /** What has taken the place of some of the sets since. */
-  private readonly changed = new Map<number, ElementSet>();
+  private limits: ObjectLimits = { decayedAt: new Float64Array(0), staleAfter: new Float64Array(0) };
+  /** What rooms use in place of some of the sets. */
+  private readonly rooms = new Map<number, Map<number, ElementSet>>();
   private nextId = 1;
   private isClosed = false;
   private readonly waiting = new Map<
@@ -96,27 +142,54 @@ class Lane {
     this.worker = this.start();
   }
 
-  async load(sets: ElementTable): Promise<void> {
+  async load(sets: ElementTable, limits: ObjectLimits): Promise<void> {
     this.sets = sets;
-    this.changed.clear();
+    this.limits = limits;
+    this.rooms.clear();
     await this.askTwice(this.loading());
   }
 
-  /** A change is noted before anybody waits, so that a thread that is replaced gets it too. */
-  async keyframes(time: UtcMs, change: LaneChange | null): Promise<KeyframeColumns> {
-    change?.indices.forEach((index, i) => this.changed.set(index, change.sets[i]!));
-    const packed = change && { indices: change.indices, sets: ElementTable.of(change.sets).pack() };
-    const reply = await this.askTwice({ type: 'keyframes', time, change: packed });
-    if (reply.type !== 'keyframes' || reply.status.length !== this.sets.length)
-      throw new RangeError(`worker ${this.index} answered ${reply.type}, not ${this.sets.length} keyframes`);
+  async measure(time: UtcMs): Promise<MeasuredSteps> {
+    const reply = await this.askTwice({ type: 'measure', time });
+    if (reply.type !== 'measured') throw new RangeError(`worker ${this.index} answered ${reply.type}`);
     return reply;
   }
 
+  /** A change is noted before anybody waits, so that a thread that is replaced gets it too. */
+  async states(
+    room: number,
+    wanted: readonly StatesWanted[],
+    change: LaneChange | null,
+  ): Promise<readonly PackedStates[]> {
+    if (change) {
+      const own = this.rooms.get(room) ?? new Map<number, ElementSet>();
+      this.rooms.set(room, own);
+      change.indices.forEach((index, i) => own.set(index, change.sets[i]!));
+    }
+    const packed = change && { indices: change.indices, sets: ElementTable.of(change.sets).pack() };
+    const reply = await this.askTwice({ type: 'states', room, wanted, change: packed });
+    if (reply.type !== 'states' || reply.states.length !== wanted.length)
+      throw new RangeError(`worker ${this.index} answered ${reply.type}, not ${wanted.length} states`);
+    return reply.states;
+  }
+
+  forget(room: number): void {
+    this.rooms.delete(room);
+    this.ask({ type: 'forget', room }).catch(() => undefined);
+  }
+
   private loading(): Ask {
-    const { sets, changed } = this;
-    const now =
-      changed.size === 0 ? sets : ElementTable.of(Array.from(sets, (set, i) => changed.get(i) ?? set));
-    return { type: 'load', sets: now.pack() };
+    return { type: 'load', sets: this.sets.pack(), ...this.limits };
+  }
+
+  /** Give a thread that took the place of a dead one all that its predecessor had. */
+  private async restore(): Promise<void> {
+    await this.ask(this.loading());
+    for (const [room, own] of this.rooms) {
+      const sets = ElementTable.of(own.values()).pack();
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, in the order of asking
+      await this.ask({ type: 'states', room, wanted: [], change: { indices: [...own.keys()], sets } });
+    }
   }
 
   async close(): Promise<void> {
@@ -129,7 +202,7 @@ class Lane {
       return await this.ask(request);
     } catch (error) {
       if (this.isClosed) throw error;
-      if (request.type !== 'load') await this.ask(this.loading());
+      if (request.type !== 'load') await this.restore();
       return this.ask(request);
     }
   }
@@ -159,7 +232,7 @@ class Lane {
       if (!this.isClosed) {
         this.logger.warn({ worker: this.index, code }, 'propagation worker replaced');
         this.worker = this.start();
-        this.ask(this.loading()).catch(() => undefined);
+        this.restore().catch(() => undefined);
       }
       for (const { reject } of abandoned)
         reject(new Error(`propagation worker ${this.index} ended with ${code}`));

@@ -12,6 +12,7 @@ import type { Library } from '../simulation/library.ts';
 import type { Room, RoomListener } from '../simulation/room.ts';
 import type { WallClock } from '../wall-clock.ts';
 import { catalogInfo } from './catalog-answers.ts';
+import { type FeedSource, FrameFeed, type SharedFrame, shareFrame } from './frame-feed.ts';
 import { isOwnOrigin } from './origin.ts';
 import {
   clockCommandSchema,
@@ -52,6 +53,7 @@ export interface SocketSide {
 /** Requests a client may make in a burst, and how many come back each second. */
 const BURST = 60;
 const REFILL_PER_SECOND = 30;
+const CHECK_EVERY_MS = 500;
 
 /** The websocket side: one shared stream for everyone, and answered requests. */
 export function createSocketSide(http: HttpServer, parts: SocketParts): SocketSide {
@@ -61,8 +63,9 @@ export function createSocketSide(http: HttpServer, parts: SocketParts): SocketSi
     perMessageDeflate: false,
     maxHttpBufferSize: 64 * 1024,
     serveClient: false,
-    pingInterval: 10_000,
-    pingTimeout: 10_000,
+    // A browser that sleeps for a minute is still there afterwards.
+    pingInterval: 15_000,
+    pingTimeout: 70_000,
     allowRequest: (request, answer) => answer(null, isOwnOrigin(request, parts.hosts)),
   });
   const sessions = new Sessions((person) => {
@@ -73,49 +76,80 @@ export function createSocketSide(http: HttpServer, parts: SocketParts): SocketSi
     const session = sessionSchema.safeParse((socket.handshake.auth as Record<string, unknown>)['session']);
     next(session.success ? undefined : new Error('a session of 16 to 64 letters and digits is wanted'));
   });
-  io.on('connection', (socket) => join(socket, { ...parts, sessions }));
+  const feeds = new Map<string, FrameFeed>();
+  const source = feedSource(parts.room);
+  io.on('connection', (socket) => join(socket, { ...parts, sessions, feeds, source }));
+  const checking = setInterval(() => {
+    for (const feed of feeds.values()) feed.check();
+  }, CHECK_EVERY_MS);
+  checking.unref();
   return {
     listener: {
-      clock: (clock) => io.emit('clock', clock),
-      frame: (frame) => io.emit('f', frame),
-      elements: (patch) => io.emit('elements', patch),
+      clock: (clock) => io.to(UP).emit('clock', clock),
+      frame(frame) {
+        const shared = source.share(frame);
+        for (const feed of feeds.values()) feed.offer(shared);
+      },
+      elements: (patch) => io.to(UP).emit('elements', patch),
       floor: (viewOf) => {
+        for (const feed of feeds.values()) feed.check();
         tellFloor(io, viewOf);
         for (const session of dropLostSeats(sessions, viewOf('public'))) {
           io.to(roomOfSession(session)).emit('seat', null);
-          followViewer(io, session, viewerKey(parts.room, sessions, session));
+          followViewer(io, session, { key: viewerKey(parts.room, sessions, session), feeds });
         }
       },
     },
     clientCount: () => io.sockets.sockets.size,
-    announceCatalog: () => io.emit('catalog', catalogInfo(parts.library, parts.room)),
-    announceFeeds: () => io.emit('feeds', parts.library.feeds),
+    announceCatalog: () => io.to(UP).emit('catalog', catalogInfo(parts.library, parts.room)),
+    announceFeeds: () => io.to(UP).emit('feeds', parts.library.feeds),
     personOf: (session) => nameOfSession(parts.room, sessions, session),
     viewerOf: (session) => (session === null ? 'public' : viewerKey(parts.room, sessions, session)),
     async close() {
+      clearInterval(checking);
       sessions.close();
       await io.close();
     },
   };
 }
 
-function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }): void {
-  const { room, library, sessions, wallClock } = parts;
+interface JoinParts extends SocketParts {
+  readonly sessions: Sessions;
+  readonly feeds: Map<string, FrameFeed>;
+  readonly source: FeedSource;
+}
+
+function join(socket: WatchSocket, parts: JoinParts): void {
+  const { room, library, sessions, feeds, wallClock } = parts;
   const session = sessionOf(socket);
   sessions.connect(session);
-  const viewer = viewerKey(room, sessions, session);
-  void socket.join([roomOfSession(session), roomOfViewer(viewer)]);
-  socket.on('disconnect', () => sessions.disconnect(session));
-  socket.emit('welcome', {
-    protocolVersion: PROTOCOL_VERSION,
-    serverWall: wallClock(),
-    clock: room.clock,
-    catalog: catalogInfo(library, room),
-    floor: room.floorFor(viewer),
-    seat: sessions.seatOf(session),
-    identity: sessions.identityOf(session),
+  void socket.join(roomOfSession(session));
+  const feed = new FrameFeed(socket, parts.source, {
+    // A client that was behind has missed more than keyframes: it begins as one that joins.
+    onBegin() {
+      const viewer = viewerKey(room, sessions, session);
+      void socket.join([UP, roomOfViewer(viewer)]);
+      socket.emit('welcome', {
+        protocolVersion: PROTOCOL_VERSION,
+        serverWall: wallClock(),
+        clock: room.clock,
+        catalog: catalogInfo(library, room),
+        floor: room.floorFor(viewer),
+        seat: sessions.seatOf(session),
+        identity: sessions.identityOf(session),
+      });
+    },
+    onBehind() {
+      for (const name of socket.rooms) if (name === UP || name.startsWith(VIEWER)) void socket.leave(name);
+    },
   });
-  for (const frame of room.currentFrames) socket.emit('f', frame);
+  feeds.set(socket.id, feed);
+  socket.on('got', (bytes: unknown) => feed.acknowledge(bytes));
+  socket.on('disconnect', () => {
+    feeds.delete(socket.id);
+    sessions.disconnect(session);
+  });
+  feed.begin();
 
   const mayAsk = createTokenBucket(wallClock);
   // The acknowledgement is whatever function comes last, also where the request itself was forgotten.
@@ -153,7 +187,7 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
         if (!decision.ok) return decision;
         if (before !== null) room.exercise.leaveSeat(before, 'moved to another seat', room.simulationTime);
         seatSession(socket, sessions, sound.person);
-        showFloor(socket, room, sessions);
+        showFloor(socket, parts);
         return told(room, decision);
       }),
     ),
@@ -164,7 +198,7 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
       if (seat === null) return { ok: false, rule: 'seat', reason: 'you have no seat' };
       room.exercise.leaveSeat(seat, 'left the seat', room.simulationTime);
       seatSession(socket, sessions, null);
-      showFloor(socket, room, sessions);
+      showFloor(socket, parts);
       return told(room, { ok: true });
     }),
   );
@@ -173,7 +207,7 @@ function join(socket: WatchSocket, parts: SocketParts & { sessions: Sessions }):
       checked(identitySchema.nullable(), identity ?? null, (sound) => {
         sessions.setIdentity(session, sound);
         socket.nsp.to(roomOfSession(session)).emit('identity', sound);
-        showFloor(socket, room, sessions);
+        showFloor(socket, parts);
         return { ok: true };
       }),
     ),
@@ -240,31 +274,59 @@ function viewerKey(room: Room, sessions: Sessions, session: string): ViewerKey {
   return nation === undefined ? 'public' : `nation:${nation}`;
 }
 
+/** Those whose line is free: what everybody is told is told to them. */
+const UP = 'up';
+const VIEWER = 'viewer:';
+
 function roomOfViewer(key: ViewerKey): string {
-  return `viewer:${key}`;
+  return `${VIEWER}${key}`;
+}
+
+/** What feeds take their messages from; each is framed once. */
+function feedSource(room: Room): FeedSource & { share(bytes: Uint8Array): SharedFrame } {
+  const known = new WeakMap<Uint8Array, SharedFrame>();
+  const share = (bytes: Uint8Array): SharedFrame => {
+    const shared = known.get(bytes) ?? shareFrame(bytes);
+    known.set(bytes, shared);
+    return shared;
+  };
+  return {
+    share,
+    snapshot() {
+      const { frames, sequence } = room.snapshot;
+      return { frames: frames.map(share), sequence };
+    },
+    since: (sequence) => room.framesSince(sequence)?.map(share) ?? null,
+  };
 }
 
 /** Each kind of viewer gets its own view, made once for all of them. */
 function tellFloor(io: WatchServer, viewOf: (key: ViewerKey) => FloorView): void {
   for (const name of io.sockets.adapter.rooms.keys()) {
-    if (!name.startsWith('viewer:')) continue;
-    io.to(name).emit('floor', viewOf(name.slice('viewer:'.length) as ViewerKey));
+    if (!name.startsWith(VIEWER)) continue;
+    io.to(name).emit('floor', viewOf(name.slice(VIEWER.length) as ViewerKey));
   }
 }
 
 /** The sockets of a session watch as another kind of viewer from now on. */
-function followViewer(io: WatchServer, session: string, key: ViewerKey): void {
-  const sockets = io.in(roomOfSession(session));
-  for (const name of io.sockets.adapter.rooms.keys()) {
-    if (name.startsWith('viewer:') && name !== roomOfViewer(key)) sockets.socketsLeave(name);
+function followViewer(
+  io: WatchServer,
+  session: string,
+  { key, feeds }: { key: ViewerKey; feeds: ReadonlyMap<string, FrameFeed> },
+): void {
+  for (const id of io.sockets.adapter.rooms.get(roomOfSession(session)) ?? []) {
+    const socket = io.sockets.sockets.get(id);
+    if (!socket) continue;
+    for (const name of socket.rooms)
+      if (name.startsWith(VIEWER) && name !== roomOfViewer(key)) void socket.leave(name);
+    if (feeds.get(id)?.isBehind === false) void socket.join(roomOfViewer(key));
   }
-  sockets.socketsJoin(roomOfViewer(key));
 }
 
-function showFloor(socket: WatchSocket, room: Room, sessions: Sessions): void {
+function showFloor(socket: WatchSocket, { room, sessions, feeds }: JoinParts): void {
   const session = sessionOf(socket);
   const key = viewerKey(room, sessions, session);
-  followViewer(socket.nsp.server as WatchServer, session, key);
+  followViewer(socket.nsp.server as WatchServer, session, { key, feeds });
   socket.nsp.to(roomOfSession(session)).emit('floor', room.floorFor(key));
 }
 

@@ -1,5 +1,5 @@
 import { json2satrec, propagate, sgp4, twoline2satrec } from 'satellite.js';
-import { fillKeyframes } from '../../core/ephemeris/keyframes.ts';
+import { keyframeAt } from '../../core/ephemeris/keyframes.ts';
 import { ommKeywordsOf } from '../../core/elements/omm-write.ts';
 import { writeTle } from '../../core/elements/tle-write.ts';
 import { medianEpochOf } from './stream.ts';
@@ -16,8 +16,6 @@ export function benchPropagation({ sets }: Subject): void {
     return lines ? twoline2satrec(lines.line1, lines.line2) : json2satrec(ommKeywordsOf(set));
   });
   const out = new Float64Array(6);
-  const states = new Float32Array(sets.length * 6);
-  const status = new Uint8Array(sets.length);
   const date = new Date(time);
   const medians = compare([
     {
@@ -31,7 +29,7 @@ export function benchPropagation({ sets }: Subject): void {
     },
     {
       name: 'Watchfloor keyframe (two states, gravity)',
-      run: () => fillKeyframes(propagators, time, states, status),
+      run: () => propagators.forEach((p) => keyframeAt(p, time, out, 0)),
     },
   ]);
   printComparison(medians, { name: 'object', count: sets.length });

@@ -1,25 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import { interpolateHermite } from '../../core/ephemeris/hermite.ts';
 import type { FloorCommand, TrainerCommand } from '../../core/operations/commands.ts';
 import type { PersonId } from '../../core/operations/types.ts';
 import type { FloorView } from '../../core/operations/view.ts';
-import type {
-  Answer,
-  CatalogInfo,
-  ClientEvents,
-  ClockCommand,
-  ClockInfo,
-  ElementsPatch,
-  ExerciseRequest,
-  FeedInfo,
-  Identity,
-  ServerEvents,
-  Welcome,
+import {
+  ACKNOWLEDGE_EVERY,
+  type Answer,
+  type CatalogInfo,
+  type ClientEvents,
+  type ClockCommand,
+  type ClockInfo,
+  type ElementsPatch,
+  type ExerciseRequest,
+  type FeedInfo,
+  type Identity,
+  type ServerEvents,
+  type Welcome,
 } from '../../core/protocol/events.ts';
-import { decodeKeyframe, FLOATS_PER_OBJECT, type Keyframe } from '../../core/protocol/keyframe.ts';
+import { decodeFrame, type Frame, type Section } from '../../core/protocol/frames.ts';
 import { packetParser } from '../../core/protocol/packet-parser.ts';
 import type { UtcMs } from '../../core/units.ts';
+import { KeyframeStore } from '../../client/link/keyframe-store.ts';
 
 const ANSWER_WITHIN_MS = 20_000;
 
@@ -45,7 +46,8 @@ export class Watcher {
   readonly session: string;
   readonly socket: Socket<ServerEvents, ClientEvents>;
   readonly clocks: ClockInfo[] = [];
-  readonly frames: Keyframe[] = [];
+  readonly frames: Frame[] = [];
+  private readonly store = new KeyframeStore();
   readonly floors: FloorView[] = [];
   readonly catalogs: CatalogInfo[] = [];
   readonly patches: ElementsPatch[] = [];
@@ -84,10 +86,15 @@ export class Watcher {
     this.socket.on('elements', (patch) => this.patches.push(patch));
     this.socket.on('feeds', (feeds) => this.feeds.push(feeds));
     this.socket.on('seat', (seat) => this.seats.push(seat));
+    let had = 0;
+    let told = 0;
     this.socket.on('f', (bytes) => {
-      const decoded = decodeKeyframe(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
+      had += bytes.byteLength;
+      if (had - told >= ACKNOWLEDGE_EVERY) this.socket.emit('got', (told = had));
+      const decoded = decodeFrame(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
       if (!decoded.ok) throw new RangeError(decoded.reason);
-      this.frames.push(decoded.keyframe);
+      this.frames.push(decoded.frame);
+      this.store.add(decoded.frame);
     });
   }
 
@@ -189,21 +196,32 @@ export class Watcher {
     }
   }
 
-  /** Positions (TEME km) of every object at an instant of a timeline, from the frames at hand; null without both. */
+  /** Positions (TEME km) of every object at an instant of a timeline, as a page draws them; null without all keyframes. */
   positionsAt(time: UtcMs, timelineId: number): Float64Array | null {
-    const usable = this.frames.filter((frame) => frame.timelineId === timelineId);
-    const earlier = usable.findLast((frame) => frame.time <= time && time < frame.time + frame.stepMs);
-    const later = earlier && usable.findLast((frame) => frame.time === earlier.time + earlier.stepMs);
-    if (!earlier || !later) return null;
-    const count = earlier.status.length;
+    const layout = this.layoutNow;
+    if (!layout) return null;
+    const { catalogRevision } = layout.header;
+    const count = layout.slices.reduce((sum, { length }) => sum + length, 0);
+    const found = this.store.layoutFor({ timelineId, catalogRevision, count }, time);
+    if (!found?.covers(timelineId, time) || !found.moveTo(timelineId, time)) return null;
     const positions = new Float64Array(3 * count);
     const state = new Float64Array(6);
     for (let i = 0; i < count; i++) {
-      const pair = { a: earlier.states, b: later.states, offset: i * FLOATS_PER_OBJECT };
-      interpolateHermite(pair, earlier.stepMs / 1000, (time - earlier.time) / earlier.stepMs, state);
+      state.fill(0);
+      found.motion.stateAt(i, time, state);
       positions.set(state.subarray(0, 3), 3 * i);
     }
     return positions;
+  }
+
+  /** Keyframes of slices as they came. */
+  get sections(): readonly Section[] {
+    return this.frames.flatMap((frame) => (frame.type === 'keyframes' ? frame.sections : []));
+  }
+
+  /** The layout that came last. */
+  get layoutNow(): Extract<Frame, { type: 'layout' }> | null {
+    return this.frames.findLast((frame) => frame.type === 'layout') ?? null;
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import { isBehindEarth } from '../../../client/globe/earth-shape.ts';
 import { pickObjects } from '../../../client/globe/picking.ts';
 import { createSky, resetSky, stateAt, updateDrawn, type Sky } from '../../../client/globe/sky.ts';
 import { aimView, createView, isOnCanvas, projectPoint, resizeView } from '../../../client/globe/view.ts';
-import { keyframeOf, shell, type CircularOrbit } from './synthetic.ts';
+import { motionOf, shell, type CircularOrbit } from './synthetic.ts';
 
 const TIME = 23_456;
 const TOLERANCE = 6;
@@ -11,8 +11,7 @@ const TOLERANCE = 6;
 function skyOf(orbits: readonly CircularOrbit[]): Sky {
   const sky = createSky();
   resetSky(sky, orbits.length, new Uint8Array(orbits.length));
-  sky.earlier = keyframeOf(orbits, 0);
-  sky.later = keyframeOf(orbits, 60_000);
+  sky.motion = motionOf(orbits);
   updateDrawn(sky);
   return sky;
 }
@@ -74,7 +73,7 @@ describe('picking', () => {
     sky.mask[0] = 0;
     updateDrawn(sky);
     expect(pickObjects(sky, view, 0, query)).toEqual([1]);
-    sky.later!.status[1] = 1;
+    sky.motion = motionOf(orbits, { later: { 1: 1 } });
     updateDrawn(sky);
     expect(pickObjects(sky, view, 0, query)).toEqual([]);
   });

@@ -1,4 +1,6 @@
-import type { Keyframe } from '../../../core/protocol/keyframe.ts';
+import { Motion } from '../../../core/ephemeris/motion.ts';
+import type { Section } from '../../../core/protocol/frames.ts';
+import { FLAG_HIDDEN, FLAG_OK, packState, WORDS_OF } from '../../../core/protocol/pack.ts';
 
 const MU = 398_600.4418;
 const STEP_MS = 60_000;
@@ -29,18 +31,41 @@ export function circularState(
   ];
 }
 
-/** A keyframe of circular orbits. */
-export function keyframeOf(orbits: readonly CircularOrbit[], time: number): Keyframe {
-  const states = new Float32Array(orbits.flatMap((orbit) => circularState(orbit, time / 1000)));
+const RESOLUTION = { positionKm: 1e-3, velocityKmS: 1e-6 };
+
+/** A keyframe of circular orbits, one slice of all of them; `hidden` ones with a status. */
+export function keyframeOf(
+  orbits: readonly CircularOrbit[],
+  time: number,
+  hidden: Readonly<Record<number, number>> = {},
+): Section {
+  const words = new Uint32Array(orbits.length * WORDS_OF.PV20);
+  orbits.forEach((orbit, i) => {
+    const state = circularState(orbit, time / 1000);
+    const flag = hidden[i] === undefined ? FLAG_OK : FLAG_HIDDEN;
+    packState('PV20', RESOLUTION, { state, from: 0, flag }, words, i * WORDS_OF.PV20);
+  });
   return {
-    timelineId: 1,
-    catalogRevision: 1,
+    slice: 0,
+    format: 'PV20',
+    resolution: RESOLUTION,
     time,
     stepMs: STEP_MS,
-    errorBoundKm: 0.001,
-    states,
-    status: new Uint8Array(orbits.length),
+    boundKm: 0.001,
+    words,
+    codes: Uint8Array.from(Object.values(hidden)),
+    places: null,
   };
+}
+
+/** Circular orbits between two keyframes, a minute apart. */
+export function motionOf(
+  orbits: readonly CircularOrbit[],
+  hidden: { earlier?: Readonly<Record<number, number>>; later?: Readonly<Record<number, number>> } = {},
+): Motion {
+  const motion = new Motion([Uint32Array.from(orbits, (_, i) => i)]);
+  motion.place(0, keyframeOf(orbits, 0, hidden.earlier), keyframeOf(orbits, STEP_MS, hidden.later));
+  return motion;
 }
 
 /** A shell of orbits spread evenly. */

@@ -29,7 +29,7 @@ test('a hiccup below two seconds does not call the picture stale', () => {
   expect(at({ staleForMs: 500 }).kind).toBe('live');
 });
 
-test('the ladder of rates runs from −100 to 100 without a zero, and ends there', () => {
+test('the ladder of rates runs from −1000 to 1000 without a zero, and ends there', () => {
   expect([nextRate(1, 1), nextRate(1, -1), nextRate(0, 1), nextRate(0, -1)]).toEqual([2, -1, 1, -1]);
-  expect([nextRate(100, 1), nextRate(-100, -1), nextRate(42, 1)]).toEqual([100, -100, 60]);
+  expect([nextRate(1000, 1), nextRate(-1000, -1), nextRate(42, 1)]).toEqual([1000, -1000, 60]);
 });

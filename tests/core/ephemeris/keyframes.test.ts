@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readElementSets } from '../../../core/elements/read.ts';
-import { fillKeyframes } from '../../../core/ephemeris/keyframes.ts';
+import { keyframeAt } from '../../../core/ephemeris/keyframes.ts';
 import { createPropagator, type Propagator } from '../../../core/propagation/sgp4.ts';
 import { statusName } from '../../../core/propagation/status.ts';
 import { MS_PER_DAY, type UtcMs } from '../../../core/units.ts';
@@ -17,11 +17,12 @@ const vanguard = readElementSets(VANGUARD).sets[0]!;
 function keyframesOf(
   propagators: readonly Propagator[],
   time: UtcMs,
-): { states: Float32Array; statuses: string[] } {
-  const states = new Float32Array(6 * propagators.length).fill(7777);
-  const status = new Uint8Array(propagators.length).fill(99);
-  fillKeyframes(propagators, time, states, status);
-  return { states, statuses: [...status].map(statusName) };
+): { states: Float64Array; statuses: string[] } {
+  const states = new Float64Array(6 * propagators.length);
+  const statuses = propagators.map((propagator, i) =>
+    statusName(keyframeAt(propagator, time, states, 6 * i)),
+  );
+  return { states, statuses };
 }
 
 /** A body that stands still but for one leap half a second after the epoch, although it says that it moves at 7.5 km/s. */
@@ -50,18 +51,15 @@ describe('a keyframe', () => {
     });
   });
 
-  it('is zeros with a status where there is no position', () => {
+  it('has a status where there is no position', () => {
     const never = { ...station, eccentricity: 0.3, meanAnomalyDeg: 0 };
-    const { states, statuses } = keyframesOf([createPropagator(never)], station.epoch);
-    expect(statuses[0]).not.toBe('ok');
-    expect([...states]).toEqual(Array(6).fill(0));
+    expect(keyframesOf([createPropagator(never)], station.epoch).statuses[0]).not.toBe('ok');
   });
 
   it('is refused as a jump where the object is two kilometres from where its velocity leads in a second', () => {
     expect(keyframesOf([leaping(7.5), leaping(5.6), leaping(9.4)], 0).statuses).toEqual(['ok', 'ok', 'ok']);
     const { states, statuses } = keyframesOf([leaping(5.4), leaping(7.5), leaping(9.6)], 0);
     expect(statuses).toEqual(['jumped', 'ok', 'jumped']);
-    expect([...states.subarray(0, 6), ...states.subarray(12)]).toEqual(Array(12).fill(0));
     expect(states[6]).toBe(6790);
   });
 

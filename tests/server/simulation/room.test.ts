@@ -1,8 +1,13 @@
 import { emptySurroundings } from '../../../core/operations/surroundings.ts';
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ClockInfo } from '../../../core/protocol/events.ts';
-import { decodeKeyframe, type Keyframe } from '../../../core/protocol/keyframe.ts';
+import type { ClockInfo, SourceInfo } from '../../../core/protocol/events.ts';
+import { DEFAULT_AGE_LIMITS } from '../../../core/elements/age.ts';
+import { ElementTable } from '../../../core/elements/element-table.ts';
+import { readElementSets } from '../../../core/elements/read.ts';
+import { stepOfLevel, tierOf } from '../../../core/ephemeris/steps.ts';
+import { decodeFrame, type Frame } from '../../../core/protocol/frames.ts';
+import { WORDS_OF } from '../../../core/protocol/pack.ts';
 import { createLogger } from '../../../server/logger.ts';
 import type { BulkPropagator } from '../../../server/simulation/bulk-propagator.ts';
 import { Catalog } from '../../../server/simulation/catalog.ts';
@@ -12,18 +17,43 @@ import { ControlLog } from '../../../server/storage/control-log.ts';
 import { openStore, type Store } from '../../../server/storage/database.ts';
 import { Journal } from '../../../server/storage/journal.ts';
 import { makeStateDir } from '../../helpers/server.ts';
+import { GEO, ISS } from '../element-sets.ts';
 
 const START = Date.UTC(2026, 2, 2, 12);
 
 const wallClock = () => Date.now();
 
-/** A room whose wall clock is the fake timers', with an empty catalogue. */
+/** Levels of the two objects' slices, by tier. */
+const LEVELS: readonly (readonly [number, number, number])[] = [
+  [4, 4, 5],
+  [6, 7, 7],
+];
+
+function catalogOf(text: string): Catalog {
+  const { sets } = readElementSets(text);
+  const info = {
+    id: 'test',
+    name: 'test',
+    kind: 'file',
+    addedAt: START,
+    records: sets.length,
+    isOn: true,
+  } as unknown as SourceInfo;
+  const table = ElementTable.of([...sets].sort((a, b) => a.catalogNumber - b.catalogNumber));
+  return new Catalog([{ info, table, identities: null }], 1);
+}
+
+function sectionsOf(frame: Frame) {
+  return frame.type === 'layout' ? [] : frame.sections;
+}
+
+/** A room whose wall clock is the fake timers', with two objects. */
 describe('a room', () => {
   let dir: string;
   let store: Store;
   let room: Room;
   let clocks: ClockInfo[];
-  let frames: Keyframe[];
+  let frames: Frame[];
   let failing: boolean;
 
   beforeEach(async () => {
@@ -35,10 +65,21 @@ describe('a room', () => {
     failing = false;
     const propagator: BulkPropagator = {
       load: () => Promise.resolve(),
-      keyframes: () =>
+      measure: () =>
+        Promise.resolve({
+          levels: Uint8Array.from(LEVELS.flat()),
+          errorsKm: new Float32Array(LEVELS.flat().length),
+        }),
+      states: (_room, wanted) =>
         failing
           ? Promise.reject(new Error('no threads left'))
-          : Promise.resolve({ states: new Float32Array(0), status: new Uint8Array(0) }),
+          : Promise.resolve(
+              wanted.map(({ indices, format }) => ({
+                words: new Uint32Array(indices.length * WORDS_OF[format]),
+                codes: new Uint8Array(0),
+              })),
+            ),
+      forget: () => undefined,
       close: () => Promise.resolve(),
     };
     const settings = { seed: 'room', pattern: 'metropolitan', overlapMin: 30 };
@@ -47,13 +88,20 @@ describe('a room', () => {
       { origin: 'live', time: START },
     );
     const logger = createLogger('silent');
-    const parts = { propagator, exercise, controlLog: new ControlLog(store), wallClock, logger };
-    room = new Room(parts, new Catalog([], 1), { simulationTime: START, rate: 1 });
+    const parts = {
+      propagator,
+      exercise,
+      controlLog: new ControlLog(store),
+      wallClock,
+      logger,
+      ageLimits: DEFAULT_AGE_LIMITS,
+    };
+    room = new Room(parts, catalogOf(ISS + GEO), { simulationTime: START, rate: 1 });
     await room.start({
       clock: (clock) => clocks.push(clock),
       frame: (bytes) => {
-        const decoded = decodeKeyframe(bytes);
-        if (decoded.ok) frames.push(decoded.keyframe);
+        const decoded = decodeFrame(bytes);
+        if (decoded.ok) frames.push(decoded.frame);
       },
       floor: () => undefined,
       elements: () => undefined,
@@ -67,28 +115,39 @@ describe('a room', () => {
   });
 
   it('has the keyframes of the next 2.5 s of wall time with everybody, at any rate', async () => {
-    for (const rate of [1, 100, -100, 37]) {
+    for (const rate of [1, 1000, -1000, 100, 37]) {
       await room.command({ type: 'run', rate }, 'test');
       for (let i = 0; i < 40; i++) {
         await vi.advanceTimersByTimeAsync(100);
         const { segment } = room.clock;
-        const times = frames
-          .filter(({ timelineId }) => timelineId === segment.timelineId)
-          .map(({ time }) => time);
+        const own = frames
+          .filter(({ header }) => header.timelineId === segment.timelineId)
+          .flatMap(sectionsOf);
         if (Date.now() < segment.wall + 200) continue;
         for (const ahead of [0, 1200, 2300]) {
           const wanted = room.simulationTime + rate * ahead;
-          expect(times).toContain(Math.floor(wanted / 60_000) * 60_000);
-          expect(times).toContain(Math.floor(wanted / 60_000) * 60_000 + 60_000);
+          for (const [slice, levels] of LEVELS.entries()) {
+            const step = 1000 * stepOfLevel(levels[tierOf(rate)]);
+            const times = own
+              .filter((section) => section.slice === slice && section.stepMs === step)
+              .map(({ time }) => time);
+            expect(
+              times.some((time) => time <= wanted && wanted < time + step && times.includes(time + step)),
+            ).toBe(true);
+          }
         }
       }
     }
   });
 
   it('sends no keyframe twice on one timeline', async () => {
-    await room.command({ type: 'run', rate: 100 }, 'test');
-    await vi.advanceTimersByTimeAsync(20_000);
-    const keys = frames.map(({ timelineId, time }) => `${timelineId} ${time}`);
+    await room.command({ type: 'run', rate: 1000 }, 'test');
+    await vi.advanceTimersByTimeAsync(60_000);
+    const keys = frames.flatMap((frame) =>
+      sectionsOf(frame).map(
+        ({ slice, time, stepMs }) => `${frame.header.timelineId} ${slice} ${stepMs} ${time}`,
+      ),
+    );
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys.length).toBeGreaterThan(30);
   });

@@ -1,0 +1,340 @@
+import type { Slice } from '../../core/ephemeris/slices.ts';
+import { stepOfLevel, type Tier, tierOf } from '../../core/ephemeris/steps.ts';
+import {
+  encodeLayout,
+  encodeSections,
+  type FrameHeader,
+  patchSection,
+  type Section,
+  sectionBytes,
+} from '../../core/protocol/frames.ts';
+import { type ClockSegment, simulationTimeAt } from '../../core/time/clock.ts';
+import { type Milliseconds, MS_PER_SECOND, type UtcMs } from '../../core/units.ts';
+import type { WallClock } from '../wall-clock.ts';
+import type { BulkPropagator, ElementChange, StatesWanted } from './bulk-propagator.ts';
+import type { Catalog, Selection } from './catalog.ts';
+import type { Layout } from './layout.ts';
+
+/** How far ahead of the clock, in wall time, keyframes are with the clients. */
+export const LEAD_MS: Milliseconds = 2500;
+/** A message of a snapshot is no larger, so that one does not hold up others for long. */
+const PART_BYTES = 60 * 1024;
+
+/** Bytes of past messages that are held for clients that catch up. */
+const HELD_BYTES = 2 * 1024 * 1024;
+
+/** Messages that hold everything a client needs to draw, as of a number of the room's messages. */
+export interface FrameSnapshot {
+  readonly frames: readonly Uint8Array[];
+  readonly sequence: number;
+}
+
+/** A keyframe of a slice that is with every client: what was sent, and by which step. */
+interface Place {
+  readonly slice: number;
+  readonly time: UtcMs;
+}
+
+export interface SkyStreamParts {
+  readonly propagator: BulkPropagator;
+  readonly wallClock: WallClock;
+  /** The number by which the propagator knows this room. */
+  readonly room: number;
+  /** Told of every message that everybody in the room is to get, in order. */
+  readonly emit: (frame: Uint8Array) => void;
+}
+
+/**
+ * The keyframes of one room: makes those that clients will need, ahead of the clock, and keeps what a client that joins
+ * needs to have at once.
+ *
+ * Each slice has a grid of its own, t = k · step + phase; the step is that of the tier the rate asks for. Keyframes are made
+ * with the elements in use when they are made; when an object gets others, those still held are sent again as a patch.
+ */
+export class SkyStream {
+  private readonly parts: SkyStreamParts;
+  private catalog: Catalog;
+  private layout: Layout;
+  /** The elements the propagator has for this room. */
+  private propagated: Selection;
+  private tier: Tier = 0;
+  private timelineId = 0;
+  /** Of each slice, by time. */
+  private held: Map<UtcMs, Section>[] = [];
+  private sequence = 0;
+  private snapshot: FrameSnapshot | null = null;
+  /** The last messages, oldest first; the newest is number `sequence`. */
+  private recent: Uint8Array[] = [];
+  private recentBytes = 0;
+  private turn: Promise<unknown> = Promise.resolve();
+  private isFilling = false;
+  /** Rises when keyframes under way have lost their use. */
+  private generation = 0;
+
+  constructor(
+    parts: SkyStreamParts,
+    { catalog, layout, selected }: { catalog: Catalog; layout: Layout; selected: Selection },
+  ) {
+    this.parts = parts;
+    this.catalog = catalog;
+    this.layout = layout;
+    this.propagated = selected;
+    this.held = layout.slices.map(() => new Map());
+  }
+
+  /** Objects that are not drawn now. */
+  get hiddenObjects(): number {
+    return this.held.reduce((sum, sections) => sum + (newest(sections)?.codes.length ?? 0), 0);
+  }
+
+  get currentLayout(): Layout {
+    return this.layout;
+  }
+
+  /** What a client needs that joins now; the same messages for all who join meanwhile. */
+  get currentSnapshot(): FrameSnapshot {
+    return (this.snapshot ??= { frames: this.assemble(), sequence: this.sequence });
+  }
+
+  /** The messages after one, in order; null when they are no longer held. */
+  since(sequence: number): readonly Uint8Array[] | null {
+    const missed = this.sequence - sequence;
+    if (missed < 0 || missed > this.recent.length) return null;
+    return this.recent.slice(this.recent.length - missed);
+  }
+
+  /** Take over another catalogue or layout: everybody gets all of it anew. */
+  async useLayout(
+    { catalog, layout, selected }: { catalog: Catalog; layout: Layout; selected: Selection },
+    segment: ClockSegment,
+  ): Promise<void> {
+    this.generation++;
+    await this.inTurn(async () => {
+      const isOther = catalog !== this.catalog;
+      this.catalog = catalog;
+      this.layout = layout;
+      if (isOther) this.propagated = selected;
+      this.held = layout.slices.map(() => new Map());
+      await this.make(this.wanted(segment, this.parts.wallClock()), null);
+      this.snapshot = null;
+      for (const frame of this.assemble()) this.emit(frame);
+    });
+  }
+
+  /**
+   * Make and send the keyframes about an instant before the clock goes there: under a new timeline, at another rate, or both.
+   */
+  async goTo(segment: ClockSegment): Promise<void> {
+    this.generation++;
+    await this.inTurn(async () => {
+      if (segment.rate !== 0) this.tier = tierOf(segment.rate);
+      if (segment.timelineId !== this.timelineId) {
+        this.timelineId = segment.timelineId;
+        this.held = this.layout.slices.map(() => new Map());
+      }
+      const places = this.wanted({ ...segment, rate: 0 }, segment.wall);
+      const change = this.changeTo(this.catalog.selectAt(segment.simulationTime, this.propagated));
+      for (const frame of pack(await this.make(places, change))) this.send(frame);
+    });
+  }
+
+  /** Make and send what is missing of the keyframes everybody needs; gives up when it has lost its use meanwhile. */
+  async fill(segment: ClockSegment): Promise<void> {
+    if (this.isFilling || segment.timelineId !== this.timelineId) return;
+    this.isFilling = true;
+    const { generation } = this;
+    try {
+      await this.inTurn(async () => {
+        if (generation !== this.generation) return;
+        const places = this.wanted(segment, this.parts.wallClock());
+        this.forgetAllBut(places, segment);
+        for (const frame of pack(await this.make(places, null))) this.send(frame);
+      });
+    } finally {
+      this.isFilling = false;
+    }
+  }
+
+  /** Objects that have other elements from now on: their keyframes are made and sent again. */
+  async useElements(selected: Selection): Promise<void> {
+    await this.inTurn(async () => {
+      const change = this.changeTo(selected);
+      if (!change) return;
+      const touched = new Set(change.indices);
+      const wanted: (StatesWanted & { readonly slice: number; readonly places: Uint16Array })[] = [];
+      this.layout.slices.forEach((slice, i) => {
+        const places = Uint16Array.from(
+          [...slice.indices.keys()].filter((place) => touched.has(slice.indices[place]!)),
+        );
+        if (places.length === 0) return;
+        const indices = Uint32Array.from(places, (place) => slice.indices[place]!);
+        for (const time of this.held[i]!.keys())
+          wanted.push({ ...packing(slice), indices, time, isBreak: true, slice: i, places });
+      });
+      const made = await this.parts.propagator.states(this.parts.room, wanted, change);
+      const patches = wanted.flatMap(({ slice, time, places }, i): Section[] => {
+        const whole = this.held[slice]!.get(time);
+        return whole ? [{ ...whole, ...made[i]!, places }] : [];
+      });
+      for (const patch of patches) this.applyPatch(patch);
+      for (const frame of pack(patches)) this.send(frame);
+    });
+  }
+
+  private inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(job);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** The keyframes that bracket the clock, and those it will need within the lead, in the order in which it comes to them. */
+  private wanted(segment: ClockSegment, wall: UtcMs): Place[] {
+    const from = simulationTimeAt(segment, Math.max(wall, segment.wall));
+    const to = from + segment.rate * LEAD_MS;
+    const places = this.layout.slices.flatMap((slice, i): Place[] => {
+      const step = stepOfLevel(slice.levels[this.tier]) * MS_PER_SECOND;
+      const phase = slice.phase * MS_PER_SECOND;
+      const first = Math.floor((Math.min(from, to) - phase) / step);
+      const last = Math.floor((Math.max(from, to) - phase) / step) + 1;
+      return Array.from({ length: last - first + 1 }, (_, k) => ({
+        slice: i,
+        time: (first + k) * step + phase,
+      }));
+    });
+    const order = segment.rate < 0 ? -1 : 1;
+    return places.sort((a, b) => order * (a.time - b.time));
+  }
+
+  /** Make those keyframes that are not held, and hold them. */
+  private async make(places: readonly Place[], change: ElementChange | null): Promise<Section[]> {
+    const { layout, tier } = this;
+    const stepOf = ({ slice }: Place): Milliseconds =>
+      stepOfLevel(layout.slices[slice]!.levels[tier]) * MS_PER_SECOND;
+    const missing = places.filter(
+      (place) => this.held[place.slice]!.get(place.time)?.stepMs !== stepOf(place),
+    );
+    if (missing.length === 0 && !change) return [];
+    const wanted = missing.map(({ slice, time }): StatesWanted => {
+      const { indices } = layout.slices[slice]!;
+      return { ...packing(layout.slices[slice]!), indices, time, isBreak: false };
+    });
+    const made = await this.parts.propagator.states(this.parts.room, wanted, change);
+    return missing.map((place, i): Section => {
+      const slice = layout.slices[place.slice]!;
+      const section: Section = {
+        ...place,
+        ...packing(slice),
+        ...made[i]!,
+        stepMs: stepOf(place),
+        boundKm: slice.boundsKm[tier],
+        places: null,
+      };
+      this.held[place.slice]!.set(place.time, section);
+      this.snapshot = null;
+      return section;
+    });
+  }
+
+  /** Note which elements are propagated from now on. @returns what of them is other than before; null when nothing is */
+  private changeTo(selected: Selection): ElementChange | null {
+    const before = this.propagated;
+    this.propagated = selected;
+    const indices = changedIndices(before, selected);
+    if (indices.length === 0) return null;
+    return { indices, sets: this.catalog.tableOf(indices.map((index) => selected.chosen[index]!)) };
+  }
+
+  private applyPatch(patch: Section): void {
+    const own = this.held[patch.slice]!;
+    own.set(patch.time, patchSection(own.get(patch.time)!, patch));
+    this.snapshot = null;
+  }
+
+  /** Keep what is wanted and one step on either side; a client may lag a little. */
+  private forgetAllBut(places: readonly Place[], segment: ClockSegment): void {
+    const first = new Map<number, UtcMs>();
+    for (const { slice, time } of places) first.set(slice, Math.min(first.get(slice) ?? time, time));
+    const last = new Map<number, UtcMs>();
+    for (const { slice, time } of places) last.set(slice, Math.max(last.get(slice) ?? time, time));
+    this.held.forEach((sections, slice) => {
+      for (const [time, { stepMs }] of sections) {
+        const isAhead = segment.rate >= 0 ? time > last.get(slice)! : time < first.get(slice)!;
+        const isPast =
+          segment.rate >= 0 ? time < first.get(slice)! - stepMs : time > last.get(slice)! + stepMs;
+        if (isAhead || isPast) sections.delete(time);
+      }
+    });
+  }
+
+  private assemble(): readonly Uint8Array[] {
+    const sections = this.held.flatMap((own) => [...own.values()]);
+    const parts = pack(sections.length > 0 ? sections : []);
+    const { slices } = this.layout;
+    const header = (isLast: boolean): FrameHeader => ({ ...this.header(), isSnapshot: true, isLast });
+    const layout = encodeLayout(
+      header(parts.length === 0),
+      slices.map(({ indices }) => indices),
+    );
+    return [layout, ...parts.map((part, i) => encodeSections(header(i === parts.length - 1), part))];
+  }
+
+  private send(sections: readonly Section[]): void {
+    this.emit(encodeSections({ ...this.header(), sequence: this.sequence + 1 }, sections));
+  }
+
+  private emit(frame: Uint8Array): void {
+    this.sequence++;
+    this.snapshot = null;
+    this.recent.push(frame);
+    this.recentBytes += frame.byteLength;
+    while (this.recentBytes > HELD_BYTES) this.recentBytes -= this.recent.shift()!.byteLength;
+    this.parts.emit(frame);
+  }
+
+  private header(): FrameHeader {
+    return {
+      timelineId: this.timelineId,
+      catalogRevision: this.layout.catalogRevision,
+      layoutId: this.layout.id,
+      sequence: this.sequence,
+      tier: this.tier,
+      sentAt: this.parts.wallClock(),
+      isSnapshot: false,
+      isLast: false,
+    };
+  }
+}
+
+function packing({ format, resolution }: Slice): Pick<Slice, 'format' | 'resolution'> {
+  return { format, resolution };
+}
+
+function newest(sections: ReadonlyMap<UtcMs, Section>): Section | undefined {
+  let last: Section | undefined;
+  for (const section of sections.values()) if (!last || section.time > last.time) last = section;
+  return last;
+}
+
+/** Put sections into messages of at most a part each. */
+function pack(sections: readonly Section[]): Section[][] {
+  const parts: Section[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const section of sections) {
+    const size = sectionBytes(section);
+    if (bytes + size > PART_BYTES) {
+      parts.push([]);
+      bytes = 0;
+    }
+    parts.at(-1)!.push(section);
+    bytes += size;
+  }
+  return parts;
+}
+
+/** The objects that have other elements in one selection than in another. */
+export function changedIndices(before: Selection, after: Selection): readonly number[] {
+  if (before === after) return [];
+  const indices: number[] = [];
+  for (let i = 0; i < after.chosen.length; i++) if (after.chosen[i] !== before.chosen[i]) indices.push(i);
+  return indices;
+}

@@ -1,0 +1,186 @@
+import type { Socket } from 'socket.io';
+
+/** What may be under way to a client, not yet acknowledged: also what the kernel holds of it. */
+export const WINDOW_BYTES = 256 * 1024;
+/** More messages than this waiting in the engine, of whatever kind, and a client is behind. */
+const MOST_WAITING = 8;
+/** A line that is full at so many checks, one after the other, is left alone. */
+const CUT_AFTER_CHECKS = 6;
+
+/** A binary message with its websocket frame, made once for everybody it goes to. */
+export interface SharedFrame {
+  readonly bytes: Uint8Array;
+  readonly options: PreEncoded;
+}
+
+interface PreEncoded {
+  readonly preEncoded: true;
+  readonly compress: false;
+  readonly wsPreEncodedFrame: readonly Uint8Array[];
+}
+
+/** Make the websocket frame of a binary message: final, unmasked, as a server sends it (RFC 6455, 5.2). */
+export function shareFrame(bytes: Uint8Array): SharedFrame {
+  const { byteLength } = bytes;
+  const header =
+    byteLength < 126 ? Buffer.alloc(2) : byteLength < 65_536 ? Buffer.alloc(4) : Buffer.alloc(10);
+  header[0] = 0x82;
+  if (byteLength < 126) header[1] = byteLength;
+  else if (byteLength < 65_536) {
+    header[1] = 126;
+    header.writeUInt16BE(byteLength, 2);
+  } else {
+    header[1] = 127;
+    header.writeBigUInt64BE(BigInt(byteLength), 2);
+  }
+  return { bytes, options: { preEncoded: true, compress: false, wsPreEncodedFrame: [header, bytes] } };
+}
+
+/** What of socket.io and engine.io lies below their types; checked by tests/server/transport/frame-feed.test.ts. */
+interface Engine {
+  readonly client: { writeToEngine(packets: readonly Uint8Array[], options: PreEncoded): void };
+  readonly conn: {
+    readonly writeBuffer: readonly unknown[];
+    readonly transport: { readonly writable: boolean };
+  };
+}
+
+/** Messages that hold all a client needs, as of a number of the room's messages. */
+export interface Snapshot {
+  readonly frames: readonly SharedFrame[];
+  readonly sequence: number;
+}
+
+export interface FeedListener {
+  /** The client begins, or begins again: it is told everything else too. */
+  onBegin(): void;
+  /** Its line is full: nothing at all goes to it until it begins again. */
+  onBehind(): void;
+}
+
+export interface FeedSource {
+  /** All that somebody who begins needs; the same messages for all who begin meanwhile. */
+  snapshot(): Snapshot;
+  /** The messages after one, in order; null when they are no longer held. */
+  since(sequence: number): readonly SharedFrame[] | null;
+}
+
+/**
+ * The stream of one client.
+ *
+ * A client that reads is sent each message as it is made. One that has not acknowledged what fills the window is sent nothing
+ * and nothing is kept for it but the number of its last message; when there is room again it gets what it missed, as long as
+ * the room still holds that, and begins again with the snapshot otherwise. Snapshots, too, go in parts that fit the window.
+ */
+export class FrameFeed {
+  private readonly engine: Engine;
+  private readonly source: FeedSource;
+  private readonly listener: FeedListener;
+  private sentBytes = 0;
+  private acknowledgedBytes = 0;
+  /** Parts of a snapshot, or messages that were missed, which are still to be sent. */
+  private parts: readonly SharedFrame[] = [];
+  private nextPart = 0;
+  /** The number of the message up to which the client knows everything once the parts are sent. */
+  private sequence = 0;
+  /** Whether each message goes out as it is made. */
+  private isLive = false;
+  /** Whether it is left out of everything, for its line is full. */
+  private isCut = false;
+  private fullChecks = 0;
+
+  constructor(socket: Socket, source: FeedSource, listener: FeedListener) {
+    this.engine = { client: socket.client, conn: socket.conn } as unknown as Engine;
+    this.source = source;
+    this.listener = listener;
+  }
+
+  get isBehind(): boolean {
+    return this.isCut;
+  }
+
+  get unacknowledgedBytes(): number {
+    return this.sentBytes - this.acknowledgedBytes;
+  }
+
+  /** Begin, or begin again. */
+  begin(): void {
+    this.isCut = false;
+    this.fullChecks = 0;
+    this.listener.onBegin();
+    const { frames, sequence } = this.source.snapshot();
+    this.parts = frames;
+    this.nextPart = 0;
+    this.sequence = sequence;
+    this.isLive = false;
+    this.pump();
+  }
+
+  /** A message everybody is sent now. */
+  offer(frame: SharedFrame): void {
+    if (!this.isLive) return;
+    this.isLive = this.hasRoom;
+    if (!this.isLive) return;
+    this.sequence++;
+    this.write(frame);
+  }
+
+  /** Look, now and then, whether the line has been full for long, or is free again. */
+  check(): void {
+    if (this.isCut) {
+      if (this.isLineFree) this.begin();
+      return;
+    }
+    if (this.hasRoom) {
+      this.fullChecks = 0;
+      this.pump();
+      return;
+    }
+    this.fullChecks++;
+    if (this.fullChecks < CUT_AFTER_CHECKS && this.engine.conn.writeBuffer.length <= MOST_WAITING) return;
+    this.isCut = true;
+    this.isLive = false;
+    this.parts = [];
+    this.listener.onBehind();
+  }
+
+  /** The client says how many bytes of the stream it has had in all; nonsense is ignored. */
+  acknowledge(bytes: unknown): void {
+    if (typeof bytes !== 'number' || !(bytes > this.acknowledgedBytes && bytes <= this.sentBytes)) return;
+    this.acknowledgedBytes = bytes;
+    if (this.isCut) this.check();
+    else this.pump();
+  }
+
+  private get isLineFree(): boolean {
+    const { writeBuffer, transport } = this.engine.conn;
+    return transport.writable && writeBuffer.length === 0 && this.unacknowledgedBytes < WINDOW_BYTES / 2;
+  }
+
+  private get hasRoom(): boolean {
+    return this.unacknowledgedBytes < WINDOW_BYTES && this.engine.conn.writeBuffer.length <= MOST_WAITING;
+  }
+
+  /** Send what the window has room for; when all parts are sent, what came meanwhile; then the client is live. */
+  private pump(): void {
+    while (!this.isLive && this.hasRoom) {
+      const part = this.parts[this.nextPart];
+      if (part) {
+        this.nextPart++;
+        this.write(part);
+        continue;
+      }
+      const missed = this.source.since(this.sequence);
+      if (missed === null) return this.begin();
+      this.parts = missed;
+      this.nextPart = 0;
+      this.sequence += missed.length;
+      this.isLive = missed.length === 0;
+    }
+  }
+
+  private write({ bytes, options }: SharedFrame): void {
+    this.sentBytes += bytes.byteLength;
+    this.engine.client.writeToEngine([bytes], options);
+  }
+}
