@@ -11,6 +11,7 @@ export default defineConfig({
           include: ['tests/{core,client,server,validation}/**/*.test.{ts,tsx}'],
           // The longest plays take ten seconds alone, and several times that beside others.
           testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {

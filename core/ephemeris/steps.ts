@@ -28,7 +28,10 @@ export function tierOf(rate: number): Tier {
 /** A step is taken when what was measured with it is below this share of the bound: the samples are few. */
 const TAKEN_SHARE = 0.6;
 /** Middles of the intervals looked at, in revolutions from perigee: three about it, where the path bends most. */
-const PLACES = [0, -0.045, 0.045, 0.25, 0.5, 0.75] as const;
+const PLACES: readonly number[] = [0, -0.045, 0.045, 0.25, 0.5, 0.75];
+/** On a nearly circular orbit one place is much like another. */
+const PLACES_OF_CIRCLE: readonly number[] = [0, 0.15, 0.55];
+const CIRCLE = 0.01;
 /** Where in an interval it is compared; the error of a Hermite polynomial is largest in the middle. */
 const FRACTION = 0.5;
 /** Most low orbits get 480 s. */
@@ -44,6 +47,7 @@ export interface OrbitShape {
   readonly epoch: UtcMs;
   readonly meanMotionRevPerDay: number;
   readonly meanAnomalyDeg: number;
+  readonly eccentricity: number;
 }
 
 const ends = new Float64Array(12);
@@ -77,13 +81,13 @@ export function chooseSteps(propagator: Propagator, orbit: OrbitShape, time: Utc
   return { levels: [fine, middle, coarse], errorsKm: [errorOf(fine), errorOf(middle), errorOf(coarse)] };
 }
 
-/** The largest error of the places looked at. */
+/** The largest error of the places looked at; the first that is too large for any tier. */
 function measure(propagator: Propagator, orbit: OrbitShape, time: UtcMs, step: Seconds): Kilometers {
   const periodMs = (1440 * MS_PER_MINUTE) / orbit.meanMotionRevPerDay;
   const turns = orbit.meanAnomalyDeg / 360 + (time - orbit.epoch) / periodMs;
   const perigee = time - (turns - Math.round(turns)) * periodMs;
   let worst = 0;
-  for (const place of PLACES) {
+  for (const place of orbit.eccentricity < CIRCLE ? PLACES_OF_CIRCLE : PLACES) {
     const start = perigee + place * periodMs - (step / 2) * MS_PER_SECOND;
     if (keyframeAt(propagator, start, ends, 0) !== STATUS_OK) continue;
     if (keyframeAt(propagator, start + step * MS_PER_SECOND, ends, 6) !== STATUS_OK) continue;
@@ -92,6 +96,7 @@ function measure(propagator: Propagator, orbit: OrbitShape, time: UtcMs, step: S
     interpolateHermite({ a: ends, b: ends.subarray(6), offset: 0 }, step, FRACTION, drawn);
     const error = Math.hypot(drawn[0]! - truth[0]!, drawn[1]! - truth[1]!, drawn[2]! - truth[2]!);
     if (error > worst) worst = error;
+    if (worst > TIERS[2].boundKm) break;
   }
   return worst;
 }

@@ -19,21 +19,20 @@ interface PreEncoded {
   readonly wsPreEncodedFrame: readonly Uint8Array[];
 }
 
-/** Make the websocket frame of a binary message: final, unmasked, as a server sends it (RFC 6455, 5.2). */
+/**
+ * Make the websocket frame of a binary message: final, unmasked, as a server sends it (RFC 6455, 5.2). Header and body are one
+ * buffer, so that the kernel is asked once.
+ */
 export function shareFrame(bytes: Uint8Array): SharedFrame {
   const { byteLength } = bytes;
-  const header =
-    byteLength < 126 ? Buffer.alloc(2) : byteLength < 65_536 ? Buffer.alloc(4) : Buffer.alloc(10);
-  header[0] = 0x82;
-  if (byteLength < 126) header[1] = byteLength;
-  else if (byteLength < 65_536) {
-    header[1] = 126;
-    header.writeUInt16BE(byteLength, 2);
-  } else {
-    header[1] = 127;
-    header.writeBigUInt64BE(BigInt(byteLength), 2);
-  }
-  return { bytes, options: { preEncoded: true, compress: false, wsPreEncodedFrame: [header, bytes] } };
+  const header = byteLength < 126 ? 2 : byteLength < 65_536 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(header + byteLength);
+  frame[0] = 0x82;
+  frame[1] = header === 2 ? byteLength : header === 4 ? 126 : 127;
+  if (header === 4) frame.writeUInt16BE(byteLength, 2);
+  if (header === 10) frame.writeBigUInt64BE(BigInt(byteLength), 2);
+  frame.set(bytes, header);
+  return { bytes, options: { preEncoded: true, compress: false, wsPreEncodedFrame: [frame] } };
 }
 
 /** What of socket.io and engine.io lies below their types; checked by tests/server/transport/frame-feed.test.ts. */
