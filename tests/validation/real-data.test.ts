@@ -6,6 +6,8 @@ import { historiesOf } from '../../core/elements/history.ts';
 import { readElementSets } from '../../core/elements/read.ts';
 import { judgeAtEpoch } from '../../core/propagation/epoch-check.ts';
 import { createPropagator } from '../../core/propagation/sgp4.ts';
+import { medianEpochOf } from '../bench/stream.ts';
+import { layOut, measureStream } from '../helpers/stream-errors.ts';
 
 /** A folder of real files, which are not part of the project: catalogs/, malformed/ and sgp4-verification/. */
 const DATA = process.env['WATCHFLOOR_DATA'];
@@ -47,6 +49,25 @@ describe.skipIf(DATA === undefined)(`real data${REASON}`, () => {
     expect(counts[0]).toBeGreaterThan(28_380);
     expect(counts[0]).toBeLessThanOrEqual(28_460);
   }, 60_000);
+
+  it.each([
+    [0, 10, 1.5],
+    [1, 100, 1.5],
+    [2, 1000, 0.55],
+  ] as const)(
+    '2025-09-01.3le: streamed in tier %i every object is drawn within its bound, p99 within %i m',
+    (tier, p99M, kilobytes) => {
+      const { sets } = readElementSets(text('catalogs', '2025-09-01.3le'));
+      const start = medianEpochOf(sets);
+      const errors = measureStream(layOut(sets, start), tier, start);
+      expect(errors.samples).toBeGreaterThan(300_000);
+      expect(errors.p99M).toBeLessThan(p99M);
+      expect(errors.shareWithinBound).toBeGreaterThanOrEqual(0.9999);
+      expect(errors.mostOverBound).toBeLessThan(2);
+      expect(errors.bytesPerSecond / 1000).toBeLessThan(kilobytes);
+    },
+    60_000,
+  );
 
   it('2001-04-11.3le: 8,296 sets are accepted, and the six known lines rejected for their checksum', () => {
     const { account } = readElementSets(text('catalogs', '2001-04-11.3le'));
