@@ -4,7 +4,7 @@ import type { Socket } from 'socket.io';
 export const WINDOW_BYTES = 256 * 1024;
 /** More messages than this waiting in the engine, of whatever kind, and a client is behind. */
 const MOST_WAITING = 8;
-/** A line that is full at so many checks, one after the other, is left alone. */
+/** A client that says nothing through so many checks, its line full, is left alone. */
 const CUT_AFTER_CHECKS = 6;
 
 /** A binary message with its websocket frame, made once for everybody it goes to. */
@@ -86,7 +86,7 @@ export class FrameFeed {
   private isLive = false;
   /** Whether it is left out of everything, for its line is full. */
   private isCut = false;
-  private fullChecks = 0;
+  private silentChecks = 0;
 
   constructor(socket: Socket, source: FeedSource, listener: FeedListener) {
     this.engine = { client: socket.client, conn: socket.conn } as unknown as Engine;
@@ -105,7 +105,7 @@ export class FrameFeed {
   /** Begin, or begin again. */
   begin(): void {
     this.isCut = false;
-    this.fullChecks = 0;
+    this.silentChecks = 0;
     this.listener.onBegin();
     const { frames, sequence } = this.source.snapshot();
     this.parts = frames;
@@ -124,19 +124,24 @@ export class FrameFeed {
     this.write(frame);
   }
 
-  /** Look, now and then, whether the line has been full for long, or is free again. */
+  /** Look, now and then, whether the client has been silent for long with a full line, or its line is free again. */
   check(): void {
     if (this.isCut) {
       if (this.isLineFree) this.begin();
       return;
     }
     if (this.hasRoom) {
-      this.fullChecks = 0;
+      this.silentChecks = 0;
       this.pump();
-      return;
-    }
-    this.fullChecks++;
-    if (this.fullChecks < CUT_AFTER_CHECKS && this.engine.conn.writeBuffer.length <= MOST_WAITING) return;
+    } else if (++this.silentChecks >= CUT_AFTER_CHECKS) this.cut();
+  }
+
+  /** Before something else than the stream goes out to many: leave a client out whose line takes nothing any more. */
+  guard(): void {
+    if (!this.isCut && this.engine.conn.writeBuffer.length > MOST_WAITING) this.cut();
+  }
+
+  private cut(): void {
     this.isCut = true;
     this.isLive = false;
     this.parts = [];
@@ -147,6 +152,8 @@ export class FrameFeed {
   acknowledge(bytes: unknown): void {
     if (typeof bytes !== 'number' || !(bytes > this.acknowledgedBytes && bytes <= this.sentBytes)) return;
     this.acknowledgedBytes = bytes;
+    // However slow, a client that has had something is not silent.
+    this.silentChecks = 0;
     if (this.isCut) this.check();
     else this.pump();
   }

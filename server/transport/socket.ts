@@ -92,7 +92,7 @@ export function createSocketSide(http: HttpServer, parts: SocketParts): SocketSi
       },
       elements: (patch) => io.to(UP).emit('elements', patch),
       floor: (viewOf) => {
-        for (const feed of feeds.values()) feed.check();
+        for (const feed of feeds.values()) feed.guard();
         tellFloor(io, viewOf);
         for (const session of dropLostSeats(sessions, viewOf('public'))) {
           io.to(roomOfSession(session)).emit('seat', null);

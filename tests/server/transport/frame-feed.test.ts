@@ -151,6 +151,25 @@ describe('the stream of one client', () => {
     expect(source.snapshots).toBe(1);
   });
 
+  it('is not cut for a client that is slow but had something between two looks', async () => {
+    const { client, feed, numbers } = await join({ acknowledges: false });
+    const before = feed.unacknowledgedBytes;
+    for (let i = 0; i < 60; i++) source.make(feeds.values());
+    // A part acknowledged every few looks, the line full at each of them.
+    for (let had = FRAME_BYTES; had <= 30 * FRAME_BYTES; had += FRAME_BYTES) {
+      client.emit('got', had);
+      const sent = numbers.length;
+      await until(
+        () => feed.unacknowledgedBytes > WINDOW_BYTES - FRAME_BYTES && numbers.length >= Math.min(sent, 3),
+      );
+      await pause(5);
+      for (let look = 0; look < 4; look++) feed.check();
+      expect(feed.isBehind).toBe(false);
+    }
+    expect(before).toBeGreaterThan(0);
+    expect(source.snapshots).toBe(1);
+  });
+
   it('is skipped while a client does not read, the others are not, and begins again with one snapshot', async () => {
     const slow = await join();
     const other = await join();
