@@ -1,7 +1,9 @@
 import { render } from 'preact';
+import { LIVE_ROOM } from '../core/protocol/events.ts';
 import { fetchCatalog } from './link/catalog.ts';
 import { ClockOffset } from './link/clock-offset.ts';
 import { pageStorage, sessionToken } from './link/session.ts';
+import type { Caller } from './link/server-api.ts';
 import { SkyFeed } from './link/sky-feed.ts';
 import { joinServer } from './panels/server-link.ts';
 import { setActions } from './panels/actions.ts';
@@ -11,6 +13,7 @@ import { readKeySwitch } from './panels/keys-dialog.tsx';
 import { createActions } from './panels/page-actions.ts';
 import { GlobeStage } from './panels/globe-stage.ts';
 import { updateTime } from './panels/quarter-second.ts';
+import { roomInAddress } from './panels/rooms/room-link.ts';
 import { bindShortcuts } from './panels/shortcuts.ts';
 import { announceTransfers } from './panels/transfers.ts';
 import { exposeForTests } from './panels/test-access.ts';
@@ -26,11 +29,14 @@ const feed = new SkyFeed();
 const offset = new ClockOffset();
 const serverNow = (): number => localNow() + offset.offset();
 const stage = new GlobeStage(feed, { quality: flags.get('test') === '1' ? 'low' : 'full' });
-const session = sessionToken(pageStorage());
-const link = joinServer({ feed, offset, session, fetchCatalog });
+const caller: Caller = {
+  session: sessionToken(pageStorage()),
+  room: roomInAddress(location) ?? LIVE_ROOM,
+};
+const link = joinServer({ feed, offset, caller, fetchCatalog });
 
 areKeysOn.value = readKeySwitch();
-setActions(createActions({ link, session, feed, stage }));
+setActions(createActions({ link, caller, feed, stage }));
 followHash(window);
 bindShortcuts(window);
 announceTransfers();

@@ -64,6 +64,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 export const text = {
   product: 'Watchfloor',
   close: 'Close',
+  saveFailed: 'It could not be saved: the server does not answer.',
   cancel: 'Cancel',
   refused: (rule: string, reason: string) => `Refused (${rule}): ${reason}`,
   marking: (exercise: string, seed: string) => `Exercise ${exercise}, seed ${seed}`,
@@ -88,7 +89,7 @@ export const text = {
     review: (rate: string) => `REVIEW ${rate}`,
     reviewPaused: 'REVIEW PAUSED',
     lookingBack: 'REVIEW',
-    stale: (age: string) => `STALE ${age}`,
+    stale: (age: string) => `${age} BEHIND`,
     lost: 'LINK LOST',
   },
 

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { FloorView } from '../core/operations/view.ts';
 import type { PersonId } from '../core/operations/types.ts';
 import { AGE_CLASSES, type AgeClass, DEFAULT_AGE_LIMITS } from '../core/elements/age.ts';
-import type { CatalogChange, CatalogInfo, Identity } from '../core/protocol/events.ts';
+import type { CatalogChange, CatalogInfo, Identity, RoomInfo } from '../core/protocol/events.ts';
 import { MS_PER_HOUR } from '../core/units.ts';
 import type { ClockSegment } from '../core/time/clock.ts';
 import type { UtcMs } from '../core/units.ts';
@@ -27,6 +27,9 @@ export const elementsChanged = signal(0);
 /** The last change of what is loaded, since this page joined, until it is dismissed. */
 export const catalogChange = signal<CatalogChange | null>(null);
 export const catalogProblem = signal<string | null>(null);
+/** The room this page is in, and those it may go to. */
+export const room = signal<RoomInfo | null>(null);
+export const rooms = signal<readonly RoomInfo[]>([]);
 export const floor = signal<FloorView | null>(null);
 export const seat = signal<PersonId | null>(null);
 /** Who this session said to be; null is the public. */
@@ -99,6 +102,7 @@ export type Dialog =
     }
   | { readonly kind: 'seat'; readonly person: PersonId }
   | { readonly kind: 'join' }
+  | { readonly kind: 'rooms' }
   | { readonly kind: 'keys' };
 export const dialog = signal<Dialog | null>(null);
 export const areKeysOn = signal(true);

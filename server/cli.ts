@@ -46,6 +46,7 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--lenient', 'take a wrong checksum, or no position at epoch, as a warning')
     .option('--upload-limit-mb <n>', 'largest file that may be loaded', '64')
     .option('--max-sets <n>', 'element sets the store may hold', '1000000')
+    .option('--max-rooms <n>', 'rooms beside the live one', '16')
     .option('--history-days <n>', 'how long element sets of live sources are kept', '60')
     .option('--age-limits <list>', 'days from which sets are ageing, stale, lost: low=3/7/30,…')
     .option('--seed <seed>', 'seed of the notional catalogue and of new exercises', 'watchfloor')

@@ -26,6 +26,8 @@ export interface ServerSettings {
   readonly uploadLimitBytes: number;
   /** Element sets the store may hold. */
   readonly maxSets: number;
+  /** Rooms beside the live one. */
+  readonly maxRooms: number;
   /** Sets of live feeds older than this are forgotten. */
   readonly historyDays: number;
   readonly ageLimits: RegimeAgeLimits;
@@ -49,6 +51,7 @@ export interface ServeOptions {
   readonly celestrakGroups: string;
   readonly uploadLimitMb: string;
   readonly maxSets: string;
+  readonly maxRooms: string;
   readonly historyDays: string;
   readonly ageLimits?: string;
   readonly seed: string;
@@ -77,6 +80,7 @@ export function readSettings(options: ServeOptions, environment: NodeJS.ProcessE
     ),
     uploadLimitBytes: wholeNumber('--upload-limit-mb', options.uploadLimitMb, 1, 1024) * 1024 * 1024,
     maxSets: wholeNumber('--max-sets', options.maxSets, 1000, 20_000_000),
+    maxRooms: wholeNumber('--max-rooms', options.maxRooms, 0, 256),
     historyDays: wholeNumber('--history-days', options.historyDays, 1, 36_600),
     ageLimits: readAgeLimits(options.ageLimits),
     seed: options.seed,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
+import { LIVE_ROOM } from '../core/protocol/events.ts';
 import type { UtcMs } from '../core/units.ts';
 import type { ServerSettings } from './config.ts';
 import { createLogger, type Logger } from './logger.ts';
@@ -14,17 +15,20 @@ import type { BulkPropagator } from './simulation/bulk-propagator.ts';
 import { ExerciseKeeper } from './simulation/exercise-keeper.ts';
 import { LibrarianThread } from './simulation/librarian-thread.ts';
 import { Library } from './simulation/library.ts';
-import { Room } from './simulation/room.ts';
+import { Rooms } from './simulation/rooms.ts';
+import { SharedSky } from './simulation/shared-sky.ts';
 import { catalogueSurroundings } from './simulation/surroundings.ts';
 import { createWorkerPool } from './simulation/worker-pool.ts';
 import { readScenarios, SCENARIO_DIR } from './scenario-files.ts';
 import { ControlLog } from './storage/control-log.ts';
 import { openStore, type Store } from './storage/database.ts';
 import { Journal } from './storage/journal.ts';
+import { RoomStore } from './storage/room-store.ts';
 import { claimStateDir } from './storage/state-lock.ts';
 import { adoptOldSources } from './storage/old-sources.ts';
 import { createHttp } from './transport/http.ts';
 import { allowedHosts } from './transport/origin.ts';
+import { createRoomOf } from './transport/room-of-request.ts';
 import { createSocketSide } from './transport/socket.ts';
 import { systemRandom, systemWallClock } from './wall-clock.ts';
 
@@ -91,44 +95,43 @@ async function joinParts(
   const scenarios = readScenarios(fileURLToPath(SCENARIO_DIR));
   const origin =
     settings.time.kind === 'live' ? 'live' : `at:${Math.round(beginning(settings, library, wallClock()))}`;
-  const exercise = ExerciseKeeper.open(
-    {
-      journal: new Journal(store),
-      settings: {
-        seed: settings.seed,
-        pattern: 'metropolitan',
-        overlapMin: settings.overlapMin,
-        rules: settings.itemRules,
-      },
-      around: catalogueSurroundings(
-        () => library.catalog,
-        settings.ageLimits,
-        [...scenarios.values()].flatMap(({ elements }) => elements),
-      ),
+  const exercises = {
+    journal: new Journal(store),
+    settings: {
+      seed: settings.seed,
+      pattern: 'metropolitan',
+      overlapMin: settings.overlapMin,
+      rules: settings.itemRules,
     },
+    around: catalogueSurroundings(
+      () => library.catalog,
+      settings.ageLimits,
+      [...scenarios.values()].flatMap(({ elements }) => elements),
+    ),
+  };
+  const exercise = ExerciseKeeper.open(
+    { ...exercises, room: LIVE_ROOM },
     { origin, time: beginning(settings, library, wallClock()) },
   );
-  const simulationTime = origin === 'live' ? wallClock() : exercise.currentMark;
-  const room = new Room(
-    {
-      propagator,
-      exercise,
-      controlLog: new ControlLog(store),
-      wallClock,
-      logger,
-      ageLimits: settings.ageLimits,
-    },
-    library.catalog,
-    { simulationTime, rate: 1 },
-  );
+  const sky = new SharedSky(propagator, settings.ageLimits, library.catalog);
+  const rooms = new Rooms({
+    sky,
+    exercises,
+    store: new RoomStore(store),
+    controlLog: new ControlLog(store),
+    wallClock,
+    logger,
+    limit: settings.maxRooms,
+  });
 
   const hosts = allowedHosts(settings.host);
   const http = createServer();
-  const socketSide = createSocketSide(http, { room, library, logger, wallClock, hosts, scenarios });
+  const socketSide = createSocketSide(http, { rooms, library, logger, wallClock, hosts, scenarios });
   http.on(
     'request',
     createHttp({
-      room,
+      rooms,
+      roomOf: createRoomOf(rooms),
       library,
       logger,
       hosts,
@@ -154,12 +157,15 @@ async function joinParts(
     onChange(feeds) {
       library.noteFeeds(feeds);
       socketSide.announceFeeds();
-      room.noteFeeds(feeds);
+      rooms.noteFeeds(feeds);
     },
   });
-  library.listen((catalog) => room.useCatalog(catalog, () => socketSide.announceCatalog()));
-  await listen(http, settings);
-  await room.start(socketSide.listener);
+  library.listen((catalog) => rooms.useCatalog(catalog, (room) => socketSide.announceCatalog(room)));
+  const simulationTime = origin === 'live' ? wallClock() : exercise.currentMark;
+  const loading = sky.use(library.catalog, simulationTime);
+  rooms.start(socketSide.host, exercise, { simulationTime, rate: 1 });
+  await Promise.all([loading, listen(http, settings)]);
+  await rooms.live.wake();
   keeper.start();
   const { port } = http.address() as AddressInfo;
   const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
@@ -168,7 +174,7 @@ async function joinParts(
     url,
     async stop() {
       await keeper.stop();
-      room.stop();
+      rooms.stop();
       await socketSide.close();
       http.closeAllConnections();
     },

@@ -4,6 +4,7 @@ import { REGIMES } from '../../core/elements/regime.ts';
 import { AGE_CLASSES, ageClassOf, type RegimeAgeLimits } from '../../core/elements/age.ts';
 import type { CatalogInfo, ElementsPatch, Picture, SourceInfo } from '../../core/protocol/events.ts';
 import type { Milliseconds, UtcMs } from '../../core/units.ts';
+import { type Caller, fetchOrThrow } from './server-api.ts';
 
 /** The catalogue's columns as this page keeps them; an index is an object's place in keyframes of that revision. */
 export interface Catalog {
@@ -52,12 +53,12 @@ export function buildCatalog(picture: Picture, info: CatalogInfo): Catalog {
 }
 
 /** Fetch the columns of a revision. Throws when the server does not answer with them. */
-export async function fetchCatalog(info: CatalogInfo, signal?: AbortSignal): Promise<Catalog> {
-  const response = await fetch(`/api/picture/${info.revision}`, signal ? { signal } : {});
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  // The server's own answer, of the version this page was built with.
-  const picture: Picture = await response.json();
-  return buildCatalog(picture, info);
+export async function fetchCatalog(
+  caller: Caller,
+  info: CatalogInfo,
+  signal?: AbortSignal,
+): Promise<Catalog> {
+  return buildCatalog(await fetchOrThrow<Picture>(caller, `/api/picture/${info.revision}`, signal), info);
 }
 
 /** Take over which element sets are in use. @returns false when the patch is of another catalogue, or older than what is here */

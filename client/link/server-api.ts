@@ -21,14 +21,20 @@ export type UploadResult =
   | { readonly ok: false; readonly account: UploadAnswer; readonly problem: null }
   | { readonly ok: false; readonly account: null; readonly problem: Problem };
 
-/** Who asks: the server says others the person of this tab. */
-function asSession(session: string): Readonly<Record<string, string>> {
-  return { 'X-Watchfloor-Session': session };
+/** Who asks, and from which room: the server answers as this tab may see it there. */
+export interface Caller {
+  readonly session: string;
+  /** Changes when the page goes to another room. */
+  room: string;
+}
+
+function asCaller({ session, room }: Caller): Readonly<Record<string, string>> {
+  return { 'X-Watchfloor-Session': session, 'X-Watchfloor-Room': room };
 }
 
 /** Hand a file of element sets, or a satellite catalogue, to the server, as it is. */
 export async function uploadCatalog(
-  session: string,
+  caller: Caller,
   file: File,
   { mode, replaces, isLenient }: UploadOptions,
 ): Promise<UploadResult> {
@@ -37,7 +43,7 @@ export async function uploadCatalog(
   try {
     const response = await fetch(`/api/catalogs?${query}`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/octet-stream', ...asSession(session) },
+      headers: { 'Content-Type': 'application/octet-stream', ...asCaller(caller) },
       body: file,
     });
     const body: unknown = await response.json().catch(() => null);
@@ -55,25 +61,25 @@ function isAccount(body: unknown): body is UploadAnswer {
 }
 
 /** Take a source out of the catalogue; null when it worked. */
-export function removeSource(session: string, sourceId: string): Promise<Problem | null> {
+export function removeSource(caller: Caller, sourceId: string): Promise<Problem | null> {
   return ask(`/api/catalogs/${encodeURIComponent(sourceId)}`, {
     method: 'DELETE',
-    headers: asSession(session),
+    headers: asCaller(caller),
   });
 }
 
 /** Switch a source on or off; null when it worked. */
-export function switchSource(session: string, sourceId: string, isOn: boolean): Promise<Problem | null> {
+export function switchSource(caller: Caller, sourceId: string, isOn: boolean): Promise<Problem | null> {
   return ask(`/api/catalogs/${encodeURIComponent(sourceId)}`, {
     method: 'PATCH',
-    headers: { 'Content-Type': 'application/json', ...asSession(session) },
+    headers: { 'Content-Type': 'application/json', ...asCaller(caller) },
     body: JSON.stringify({ isOn }),
   });
 }
 
 /** Take back a change of what is loaded; null when it worked. */
-export function undoChange(session: string, change: number): Promise<Problem | null> {
-  return ask(`/api/catalogs/undo?change=${change}`, { method: 'POST', headers: asSession(session) });
+export function undoChange(caller: Caller, change: number): Promise<Problem | null> {
+  return ask(`/api/catalogs/undo?change=${change}`, { method: 'POST', headers: asCaller(caller) });
 }
 
 async function ask(address: string, request: RequestInit): Promise<Problem | null> {
@@ -87,48 +93,41 @@ async function ask(address: string, request: RequestInit): Promise<Problem | nul
 }
 
 /** What the server knows of an object beyond the columns of the catalogue; null when it did not answer. */
-export function fetchObject(catalogNumber: number, signal: AbortSignal): Promise<ObjectAnswer | null> {
-  return read<ObjectAnswer>(`/api/objects/${catalogNumber}`, signal);
+export function fetchObject(
+  caller: Caller,
+  catalogNumber: number,
+  signal: AbortSignal,
+): Promise<ObjectAnswer | null> {
+  return fetchAs<ObjectAnswer>(caller, `/api/objects/${catalogNumber}`, signal);
 }
 
 /** The element sets of an object, newest first; null when the server did not answer. */
-export function fetchHistory(catalogNumber: number, signal: AbortSignal): Promise<HistoryAnswer | null> {
-  return read<HistoryAnswer>(`/api/objects/${catalogNumber}/history?limit=50`, signal);
-}
-
-async function read<T>(address: string, signal: AbortSignal): Promise<T | null> {
-  try {
-    const response = await fetch(address, { signal });
-    if (!response.ok) return null;
-    // The server's own answer, of the version this page was built with.
-    const answer: T = await response.json();
-    return answer;
-  } catch {
-    return null;
-  }
+export function fetchHistory(
+  caller: Caller,
+  catalogNumber: number,
+  signal: AbortSignal,
+): Promise<HistoryAnswer | null> {
+  return fetchAs<HistoryAnswer>(caller, `/api/objects/${catalogNumber}/history?limit=50`, signal);
 }
 
 /** One revolution of an object about a time; null when the server has none. */
-export async function fetchOrbit(
-  catalogNumber: number,
-  time: UtcMs,
+export function fetchOrbit(
+  caller: Caller,
+  { catalogNumber, time }: { catalogNumber: number; time: UtcMs },
   signal: AbortSignal,
 ): Promise<OrbitAnswer | null> {
   const query = new URLSearchParams({ time: formatIsoUtc(time), points: '256' });
-  try {
-    const response = await fetch(`/api/objects/${catalogNumber}/orbit?${query}`, { signal });
-    if (!response.ok) return null;
-    const orbit: OrbitAnswer = await response.json();
-    return orbit;
-  } catch {
-    return null;
-  }
+  return fetchAs<OrbitAnswer>(caller, `/api/objects/${catalogNumber}/orbit?${query}`, signal);
 }
 
-/** What the server answers a session at an address; null when it does not. */
-export async function fetchAs<T>(session: string, address: string): Promise<T | null> {
+/** What the server answers at an address; null when it does not. */
+export async function fetchAs<T>(
+  caller: Caller,
+  address: string,
+  signal: AbortSignal | null = null,
+): Promise<T | null> {
   try {
-    const response = await fetch(address, { headers: asSession(session) });
+    const response = await fetch(address, { headers: asCaller(caller), signal });
     if (!response.ok) return null;
     // The server's own answer, of the version this page was built with.
     const answer: T = await response.json();
@@ -138,10 +137,18 @@ export async function fetchAs<T>(session: string, address: string): Promise<T | 
   }
 }
 
+/** The same where only this address will do. @throws Error when the server does not answer with it */
+export async function fetchOrThrow<T>(caller: Caller, address: string, signal?: AbortSignal): Promise<T> {
+  const response = await fetch(address, { headers: asCaller(caller), ...(signal && { signal }) });
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  const answer: T = await response.json();
+  return answer;
+}
+
 /** The same, as text. */
-export async function fetchTextAs(session: string, address: string): Promise<string | null> {
+export async function fetchTextAs(caller: Caller, address: string): Promise<string | null> {
   try {
-    const response = await fetch(address, { headers: asSession(session) });
+    const response = await fetch(address, { headers: asCaller(caller) });
     return response.ok ? await response.text() : null;
   } catch {
     return null;

@@ -6,6 +6,8 @@ import {
   type ClockCommand,
   type ExerciseRequest,
   type Identity,
+  LIVE_ROOM,
+  type RoomAnswer,
   type ServerEvents,
 } from '../../core/protocol/events.ts';
 import type { FloorCommand, TrainerCommand } from '../../core/operations/commands.ts';
@@ -16,6 +18,7 @@ import type { Milliseconds, UtcMs } from '../../core/units.ts';
 import { nextDelay } from './retry.ts';
 
 const ANSWER_WITHIN: Milliseconds = 8000;
+const MOVED_WITHIN: Milliseconds = 30_000;
 
 export type LinkState =
   | { readonly state: 'connecting' }
@@ -36,6 +39,10 @@ export interface Link {
   readonly leaveSeat: () => Promise<Answer>;
   readonly startExercise: (request: ExerciseRequest) => Promise<Answer>;
   readonly identify: (identity: Identity | null) => Promise<Answer>;
+  readonly forkRoom: (name: string, isOpen: boolean) => Promise<RoomAnswer>;
+  readonly enterRoom: (room: string) => Promise<RoomAnswer>;
+  readonly changeRoom: (room: string, change: { name?: string; isOpen?: boolean }) => Promise<Answer>;
+  readonly closeRoom: (room: string) => Promise<Answer>;
   readonly train: (command: TrainerCommand) => Promise<Answer>;
   /** The server's wall clock, by one exchange; rejects when it does not answer. */
   readonly askTime: () => Promise<UtcMs>;
@@ -43,12 +50,21 @@ export interface Link {
   readonly close: () => void;
 }
 
-/** Open the one socket of the page; it comes back by itself, sooner at first and each 15 s later on. */
-export function openLink(session: string, handlers: LinkHandlers, now: () => UtcMs): Link {
+/**
+ * Open the one socket of the page; it comes back by itself, sooner at first and each 15 s later on, to the room it was in.
+ *
+ * @param room the room to begin in; null is the live one
+ */
+export function openLink(
+  { session, room }: { session: string; room: string | null },
+  handlers: LinkHandlers,
+  now: () => UtcMs,
+): Link {
+  const auth: { session: string; room: string } = { session, room: room ?? LIVE_ROOM };
   const socket: Socket<ServerEvents, ClientEvents> = io({
     transports: ['websocket'],
     parser: packetParser,
-    auth: { session },
+    auth,
     reconnection: false,
   });
   let attempt = 0;
@@ -82,6 +98,7 @@ export function openLink(session: string, handlers: LinkHandlers, now: () => Utc
     }
     attempt = 0;
     lostSince = null;
+    auth.room = welcome.room.id;
     handlers.state({ state: 'up' });
     handlers.welcome(welcome);
   });
@@ -89,6 +106,7 @@ export function openLink(session: string, handlers: LinkHandlers, now: () => Utc
   socket.on('catalog', (catalog) => handlers.catalog(catalog));
   socket.on('elements', (patch) => handlers.elements(patch));
   socket.on('feeds', (feeds) => handlers.feeds(feeds));
+  socket.on('rooms', (rooms) => handlers.rooms(rooms));
   socket.on('floor', (floor) => handlers.floor(floor));
   socket.on('seat', (seat) => handlers.seat(seat));
   socket.on('identity', (identity) => handlers.identity(identity));
@@ -105,6 +123,8 @@ export function openLink(session: string, handlers: LinkHandlers, now: () => Utc
   });
 
   const asking = () => socket.timeout(ANSWER_WITHIN);
+  // A room that was put away measures its sky first.
+  const moving = () => socket.timeout(MOVED_WITHIN);
   return {
     sendClock: (command) => settle(asking().emitWithAck('clock-command', command)),
     sendFloor: (command) => settle(asking().emitWithAck('floor-command', command)),
@@ -112,6 +132,10 @@ export function openLink(session: string, handlers: LinkHandlers, now: () => Utc
     leaveSeat: () => settle(asking().emitWithAck('leave-seat')),
     startExercise: (request) => settle(asking().emitWithAck('new-exercise', request)),
     identify: (identity) => settle(asking().emitWithAck('identify', identity)),
+    forkRoom: (name, isOpen) => settle(moving().emitWithAck('fork-room', { name, isOpen })),
+    enterRoom: (wanted) => settle(moving().emitWithAck('enter-room', { room: wanted })),
+    changeRoom: (which, change) => settle(asking().emitWithAck('change-room', { room: which, ...change })),
+    closeRoom: (which) => settle(asking().emitWithAck('close-room', { room: which })),
     train: (command) => settle(asking().emitWithAck('trainer-command', command)),
     askTime: () => asking().emitWithAck('time'),
     retryNow: () => {
@@ -126,7 +150,7 @@ export function openLink(session: string, handlers: LinkHandlers, now: () => Utc
 }
 
 /** No answer in time is an answer too: whether the command took effect is then unknown, and said so. */
-async function settle(answer: Promise<Answer>): Promise<Answer> {
+async function settle<T>(answer: Promise<T>): Promise<T | Extract<Answer, { ok: false }>> {
   try {
     return await answer;
   } catch {

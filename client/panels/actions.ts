@@ -1,6 +1,16 @@
 import type { FloorCommand, TrainerCommand } from '../../core/operations/commands.ts';
 import type { PersonId } from '../../core/operations/types.ts';
-import type { Answer, ClockCommand, ExerciseRequest, Identity } from '../../core/protocol/events.ts';
+import type {
+  Answer,
+  ClockCommand,
+  ExerciseRequest,
+  HistoryAnswer,
+  Identity,
+  ObjectAnswer,
+  OrbitAnswer,
+  RoomAnswer,
+} from '../../core/protocol/events.ts';
+import type { UtcMs } from '../../core/units.ts';
 import type { Problem, UploadOptions, UploadResult } from '../link/server-api.ts';
 import type { ObjectState } from '../view-state.ts';
 
@@ -14,6 +24,15 @@ export interface Actions {
   /** Say who one is; kept for the next visit. */
   identify(identity: Identity | null): Promise<Answer>;
   train(command: TrainerCommand): Promise<Answer>;
+  /** A room of one's own, from where this one is now; the page goes there. */
+  forkRoom(name: string, isOpen: boolean): Promise<RoomAnswer>;
+  enterRoom(room: string): Promise<RoomAnswer>;
+  changeRoom(room: string, change: { name?: string; isOpen?: boolean }): Promise<Answer>;
+  closeRoom(room: string): Promise<Answer>;
+  /** What the server knows of an object, and its element sets; null when it did not answer. */
+  objectOf(catalogNumber: number, signal: AbortSignal): Promise<ObjectAnswer | null>;
+  orbitOf(catalogNumber: number, time: UtcMs, signal: AbortSignal): Promise<OrbitAnswer | null>;
+  historyOf(catalogNumber: number, signal: AbortSignal): Promise<HistoryAnswer | null>;
   /** An answer of the server's HTTP interface, as this session may see it; null when there is none. */
   get<T>(address: string): Promise<T | null>;
   getText(address: string): Promise<string | null>;

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { announcement, dialog, screen } from '../view-state.ts';
+import { announcement, dialog, room, screen } from '../view-state.ts';
 import { Banners } from './banners.tsx';
 import { LookBackBar } from './floor/look-back.tsx';
 import { FloorScreen } from './floor/floor-screen.tsx';
@@ -9,6 +9,7 @@ import { TrainerScreen } from './trainer/trainer-screen.tsx';
 import { SheetScreen } from './handover/sheet.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { LoadDialog } from './load-dialog.tsx';
+import { RoomsDialog } from './rooms/rooms-dialog.tsx';
 import { SeatDialog } from './seat-dialog.tsx';
 import { Tabs } from './tabs.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -16,6 +17,8 @@ import { WatchScreen } from './watch/watch-screen.tsx';
 
 /** The page. The watch screen stays mounted, so that its globe survives a look at the floor. */
 export function App({ withGlobe }: { withGlobe: boolean }): JSX.Element {
+  // What a work screen has fetched is of one room.
+  const here = room.value?.id;
   return (
     <>
       <TopBar />
@@ -23,10 +26,10 @@ export function App({ withGlobe }: { withGlobe: boolean }): JSX.Element {
       {screen.value !== 'watch' && <LookBackBar />}
       <div class="screens">
         <WatchScreen isShown={screen.value === 'watch'} withGlobe={withGlobe} />
-        {screen.value === 'floor' && <FloorScreen />}
-        {screen.value === 'handover' && <HandoverScreen />}
-        {screen.value === 'sheet' && <SheetScreen />}
-        {screen.value === 'trainer' && <TrainerScreen />}
+        {screen.value === 'floor' && <FloorScreen key={here} />}
+        {screen.value === 'handover' && <HandoverScreen key={here} />}
+        {screen.value === 'sheet' && <SheetScreen key={here} />}
+        {screen.value === 'trainer' && <TrainerScreen key={here} />}
       </div>
       <footer class="bottom-nav">
         <Tabs />
@@ -49,6 +52,8 @@ function Dialogs(): JSX.Element | null {
       return <SeatDialog person={open.person} />;
     case 'join':
       return <JoinDialog />;
+    case 'rooms':
+      return <RoomsDialog />;
     case 'keys':
       return <KeysDialog />;
   }

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import type { Globe } from '../globe/types.ts';
-import { fetchOrbit } from '../link/server-api.ts';
+import { actions } from './actions.ts';
 import type { SkyFeed } from '../link/sky-feed.ts';
 import { text } from '../text.ts';
 import {
@@ -111,7 +111,7 @@ function followOrbit(globe: Globe, feed: SkyFeed): () => void {
     request = new AbortController();
     const { signal } = request;
     drawnFor = feed.time;
-    const answer = await fetchOrbit(number, feed.time, signal);
+    const answer = await actions().orbitOf(number, feed.time, signal);
     if (!signal.aborted) globe.setOrbit(answer ? Float64Array.from(answer.pointsTeme) : null);
   };
   const stop = effect(() => {

@@ -1,7 +1,11 @@
 import type { SkyFeed } from '../link/sky-feed.ts';
 import type { Link } from '../link/socket.ts';
 import {
+  type Caller,
   fetchAs,
+  fetchHistory,
+  fetchObject,
+  fetchOrbit,
   fetchTextAs,
   removeSource,
   switchSource,
@@ -16,13 +20,13 @@ import { describeState } from './object-facts.ts';
 
 interface Parts {
   readonly link: Link;
-  readonly session: string;
+  readonly caller: Caller;
   readonly feed: SkyFeed;
   readonly stage: GlobeStage;
 }
 
 /** Join what panels ask for to the link, the feed and the globe. */
-export function createActions({ link, session, feed, stage }: Parts): Actions {
+export function createActions({ link, caller, feed, stage }: Parts): Actions {
   const scratch = new Float64Array(6);
   const stateOf = (catalogNumber: number): ObjectState | null => {
     const index = feed.catalog?.indexOf.get(catalogNumber);
@@ -40,14 +44,21 @@ export function createActions({ link, session, feed, stage }: Parts): Actions {
       if (answer.ok) rememberIdentity(identity);
       return answer;
     },
+    forkRoom: link.forkRoom,
+    enterRoom: link.enterRoom,
+    changeRoom: link.changeRoom,
+    closeRoom: link.closeRoom,
     train: link.train,
-    get: (address) => fetchAs(session, address),
-    getText: (address) => fetchTextAs(session, address),
+    get: (address) => fetchAs(caller, address),
+    objectOf: (catalogNumber, signal) => fetchObject(caller, catalogNumber, signal),
+    orbitOf: (catalogNumber, time, signal) => fetchOrbit(caller, { catalogNumber, time }, signal),
+    historyOf: (catalogNumber, signal) => fetchHistory(caller, catalogNumber, signal),
+    getText: (address) => fetchTextAs(caller, address),
     retryLink: link.retryNow,
-    upload: (file, options) => uploadCatalog(session, file, options),
-    removeSource: (source) => removeSource(session, source),
-    switchSource: (source, isOn) => switchSource(session, source, isOn),
-    undoChange: (change) => undoChange(session, change),
+    upload: (file, options) => uploadCatalog(caller, file, options),
+    removeSource: (source) => removeSource(caller, source),
+    switchSource: (source, isOn) => switchSource(caller, source, isOn),
+    undoChange: (change) => undoChange(caller, change),
     stateOf,
     statusOf: (catalogNumber) => {
       const index = feed.catalog?.indexOf.get(catalogNumber);

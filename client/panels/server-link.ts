@@ -1,12 +1,21 @@
-import type { CatalogInfo, ClockInfo, ElementsPatch, Welcome } from '../../core/protocol/events.ts';
+import {
+  type CatalogInfo,
+  type ClockInfo,
+  type ElementsPatch,
+  LIVE_ROOM,
+  type Welcome,
+} from '../../core/protocol/events.ts';
 import { decodeFrame } from '../../core/protocol/frames.ts';
 import { applyPatch, type Catalog } from '../link/catalog.ts';
 import type { ClockOffset } from '../link/clock-offset.ts';
 import type { SkyFeed } from '../link/sky-feed.ts';
+import type { Caller } from '../link/server-api.ts';
 import { openLink, type Link, type LinkState } from '../link/socket.ts';
 import { keepTime, localNow } from '../link/time-exchange.ts';
 import { text } from '../text.ts';
+import { roomWords } from '../words/rooms.ts';
 import { rememberedIdentity } from './join/remembered.ts';
+import { addressOfRoom } from './rooms/room-link.ts';
 import {
   announcement,
   catalogChange,
@@ -16,6 +25,11 @@ import {
   floor,
   identity,
   link as linkState,
+  notice,
+  reviewAt,
+  reviewFloor,
+  room,
+  rooms,
   seat,
   stoppedBecause,
 } from '../view-state.ts';
@@ -23,12 +37,12 @@ import {
 interface JoinOptions {
   readonly feed: SkyFeed;
   readonly offset: ClockOffset;
-  readonly session: string;
-  readonly fetchCatalog: (info: CatalogInfo, signal?: AbortSignal) => Promise<Catalog>;
+  readonly caller: Caller;
+  readonly fetchCatalog: (caller: Caller, info: CatalogInfo, signal?: AbortSignal) => Promise<Catalog>;
 }
 
 /** Join the server: what it says goes to the feed and to the page's signals. */
-export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions): Link {
+export function joinServer({ feed, offset, caller, fetchCatalog }: JoinOptions): Link {
   let request: AbortController | null = null;
   /** Changes of element sets that came before the catalogue they are of. */
   const patches: ElementsPatch[] = [];
@@ -41,7 +55,7 @@ export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions)
     request = new AbortController();
     const { signal } = request;
     try {
-      const catalog = await fetchCatalog(info, signal);
+      const catalog = await fetchCatalog(caller, info, signal);
       if (signal.aborted) return;
       for (const patch of patches.splice(0)) applyPatch(catalog, patch);
       catalogProblem.value = null;
@@ -55,6 +69,7 @@ export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions)
     offset.guess(localNow(), said.serverWall);
     stopTime?.();
     stopTime = keepTime(offset, link.askTime);
+    takeRoom(said, caller);
     const isSame = isSameCatalog(feed.catalog, catalogInfo.peek(), said.catalog);
     // A change that was missed stands in the sources panel; an old banner must not offer to undo another.
     if (catalogChange.peek()?.id !== said.catalog.lastChange?.id) catalogChange.value = null;
@@ -70,7 +85,7 @@ export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions)
     else void getCatalog(said.catalog);
   };
   const link: Link = openLink(
-    session,
+    { session: caller.session, room: caller.room },
     {
       state: announceLink,
       welcome,
@@ -88,6 +103,10 @@ export function joinServer({ feed, offset, session, fetchCatalog }: JoinOptions)
       },
       feeds: (feeds) => {
         if (catalogInfo.value) catalogInfo.value = { ...catalogInfo.value, feeds };
+      },
+      rooms: (all) => {
+        rooms.value = all;
+        room.value = all.find(({ id }) => id === caller.room) ?? room.peek();
       },
       floor: (view) => (floor.value = view),
       seat: (person) => {
@@ -111,6 +130,21 @@ function tellChange({ lastChange }: CatalogInfo): void {
   if (lastChange === null || lastChange.id === catalogInfo.peek()?.lastChange?.id) return;
   catalogChange.value = lastChange;
   announcement.value = text.change.words(lastChange);
+}
+
+/** This page is in a room now: its address says which, so that a reload and a link lead there. */
+function takeRoom(said: Welcome, caller: Caller): void {
+  const isFirst = room.peek() === null;
+  const isOther = said.room.id !== caller.room;
+  if (isOther && (isFirst || !said.rooms.some(({ id }) => id === caller.room)) && caller.room !== LIVE_ROOM)
+    notice.value = roomWords.gone;
+  // What was looked back at is of another floor.
+  if (isOther) [reviewAt.value, reviewFloor.value] = [null, null];
+  caller.room = said.room.id;
+  rooms.value = said.rooms;
+  room.value = said.room;
+  const address = addressOfRoom(said.room.id, location);
+  if (address !== location.href) history.replaceState(history.state, '', address);
 }
 
 function setClock({ stoppedBecause: reason }: ClockInfo): void {

@@ -6,6 +6,7 @@ import { Icon } from './glyphs.tsx';
 import { InCharge } from './in-charge.tsx';
 import { nationOfViewer } from './join/nations.ts';
 import { Marking } from './marking.tsx';
+import { RoomButton } from './rooms/room-button.tsx';
 import { Tabs } from './tabs.tsx';
 import logo from './icon.svg';
 
@@ -24,6 +25,7 @@ export function TopBar(): JSX.Element {
         <ShiftClock />
         <ZuluClock />
         <ModeBadge />
+        <RoomButton />
         <IdentityButton />
         <button
           type="button"

@@ -281,7 +281,6 @@ export const logWords = {
   correctLabel: 'What it should say',
   reviewHere: (at: string) => `Look at the floor as of ${at}`,
   export: 'Save as CSV',
-  exportFailed: 'The log could not be saved: the server does not answer.',
   exported: 'The log was saved.',
   entry: (seq: number) => `entry ${seq}`,
 };

@@ -115,9 +115,31 @@ export interface ElementsPatch {
   readonly sourceIndices: readonly number[];
 }
 
+/** One clock, one exercise and everyone who watches them. */
+export interface RoomInfo {
+  /** 'live' for the one that is always there; what its link says for another. */
+  readonly id: string;
+  /** Empty for the live one. */
+  readonly name: string;
+  /** Open rooms are listed for everybody; others are found by their link alone. */
+  readonly isOpen: boolean;
+  /** This session made it, and may rename and close it. */
+  readonly isYours: boolean;
+  readonly watchers: number;
+  /** Its clock; null while nobody watches, for then it stands still. */
+  readonly clock: ClockInfo | null;
+  /** Where the clock stands while nobody watches. */
+  readonly left: UtcMs | null;
+}
+
+/** The room that is always there. */
+export const LIVE_ROOM = 'live';
+
 export interface Welcome {
   readonly protocolVersion: number;
   readonly serverWall: UtcMs;
+  readonly room: RoomInfo;
+  readonly rooms: readonly RoomInfo[];
   readonly clock: ClockInfo;
   readonly catalog: CatalogInfo;
   readonly floor: FloorView;
@@ -160,6 +182,10 @@ export type Answer =
   | { readonly ok: true }
   | { readonly ok: false; readonly rule: string; readonly reason: string };
 
+export type RoomAnswer =
+  | { readonly ok: true; readonly room: string }
+  | { readonly ok: false; readonly rule: string; readonly reason: string };
+
 /** A client says after this many bytes of the stream, at the latest, how many it has had. */
 export const ACKNOWLEDGE_EVERY = 64 * 1024;
 
@@ -171,6 +197,8 @@ export interface ServerEvents {
   catalog: (catalog: CatalogInfo) => void;
   elements: (patch: ElementsPatch) => void;
   feeds: (feeds: readonly FeedInfo[]) => void;
+  /** The rooms this session may see: the live one, the open ones, its own and the one it is in. */
+  rooms: (rooms: readonly RoomInfo[]) => void;
   floor: (floor: FloorView) => void;
   seat: (seat: PersonId | null) => void;
   identity: (identity: Identity | null) => void;
@@ -191,6 +219,24 @@ export interface ClientEvents {
   'trainer-command': (command: TrainerCommand, answer: (answer: Answer) => void) => void;
   /** Begin another exercise; `here` starts a plain one at the clock's time where none covers it. */
   'new-exercise': (request: ExerciseRequest, answer: (answer: Answer) => void) => void;
+  /** Make a room that begins where the one watched is now, and go there: `welcome` follows. */
+  'fork-room': (
+    wanted: { readonly name: string; readonly isOpen: boolean },
+    answer: (answer: RoomAnswer) => void,
+  ) => void;
+  /** Watch another room: `welcome` follows. */
+  'enter-room': (wanted: { readonly room: string }, answer: (answer: RoomAnswer) => void) => void;
+  /** Whoever made a room, and trainers in it, may rename it, open it to everybody or make it private. */
+  'change-room': (
+    change: {
+      readonly room: string;
+      readonly name?: string | undefined;
+      readonly isOpen?: boolean | undefined;
+    },
+    answer: (answer: Answer) => void,
+  ) => void;
+  /** End a room; its people go back to the live one. */
+  'close-room': (which: { readonly room: string }, answer: (answer: Answer) => void) => void;
 }
 
 /** POST /api/catalogs answers this (200, or 422 when nothing was accepted). */

@@ -59,41 +59,61 @@ export class ExerciseKeeper {
   private readonly journal: Journal;
   private readonly settings: ExerciseSettings;
   private readonly around: Surroundings;
+  private readonly room: string;
   private id: string;
   private state: FloorState;
   private mark: UtcMs;
   private review: FloorState | null = null;
   private checkpointSeq = 0;
 
-  private constructor(
-    { journal, settings, around }: KeeperParts,
-    { id, state, mark }: { id: string; state: FloorState; mark: UtcMs },
-  ) {
+  private constructor({ journal, settings, around, room }: KeeperParts, { id, state, mark }: Followed) {
     this.journal = journal;
     this.settings = settings;
     this.around = around;
+    this.room = room;
     this.id = id;
     this.state = state;
     this.mark = mark;
   }
 
-  /** Resume the newest exercise of an origin, or start one at `time`. */
+  /** Resume the newest exercise of an origin in a room, or start one at `time`. */
   static open(parts: KeeperParts, { origin, time }: { origin: string; time: UtcMs }): ExerciseKeeper {
     const { journal } = parts;
-    const record = journal
-      .list()
-      .find(
-        (candidate) =>
-          candidate.origin === origin && candidate.headSeq > 0 && candidate.format === CURRENT_FORMAT,
-      );
+    const record = readableIn(journal, parts.room).find((candidate) => candidate.origin === origin);
     const isCovered = record && (origin !== 'live' || time <= record.mark + SIMULATE_THROUGH_LIMIT_MS);
     if (!record || !isCovered) {
-      const begun = beginExercise(journal, configureExercise({ ...parts.settings, start: time }), origin);
-      return new ExerciseKeeper(parts, begun);
+      return new ExerciseKeeper(parts, beginAt(parts, { origin, time }));
     }
     const state = loadState(journal, record);
     const keeper = new ExerciseKeeper(parts, { id: record.id, state, mark: record.mark });
     keeper.resume(origin === 'live' ? time : record.mark);
+    return keeper;
+  }
+
+  /** Follow an exercise of a room again, at a time of its clock; null when the journal has none of this name to follow. */
+  static reopen(parts: KeeperParts, exercise: string, time: UtcMs): ExerciseKeeper | null {
+    const record = readableIn(parts.journal, parts.room).find(({ id }) => id === exercise);
+    if (!record) return null;
+    const state = loadState(parts.journal, record);
+    const keeper = new ExerciseKeeper(parts, { id: record.id, state, mark: record.mark });
+    keeper.resume(time);
+    return keeper;
+  }
+
+  /**
+   * Another exercise for another room: what has happened here up to an instant of the clock, and from there on its own. Nobody sits
+   * in it. Where this one does not cover the instant the other begins there.
+   */
+  fork(room: string, time: UtcMs): ExerciseKeeper {
+    const parts = { journal: this.journal, settings: this.settings, around: this.around, room };
+    const at = Math.min(time, this.mark);
+    const state = this.modeAt(time) === 'too-far-ahead' ? null : this.stateAsOf(at);
+    if (!state) return new ExerciseKeeper(parts, beginAt(parts, { origin: `room:${room}`, time }));
+    const id = newExerciseId();
+    const mark = Math.max(at, state.at);
+    this.journal.fork(this.id, { id, origin: `fork:${this.id}`, room }, { untilSeq: state.seq, mark });
+    const keeper = new ExerciseKeeper(parts, { id, state, mark });
+    for (const person of Object.keys(state.seats)) keeper.leaveSeat(person, 'the room was forked', mark);
     return keeper;
   }
 
@@ -113,9 +133,9 @@ export class ExerciseKeeper {
     return this.state.endedAt !== null;
   }
 
-  /** Every exercise of the store, newest first. */
+  /** Every exercise of this room, newest first. */
   list(): readonly ExerciseRecord[] {
-    return this.journal.list();
+    return this.journal.list().filter(({ room }) => room === this.room);
   }
 
   /** The first event of an exercise names it; null for one of an earlier version. */
@@ -242,7 +262,7 @@ export class ExerciseKeeper {
   /** Begin an exercise and follow that from now on. */
   begin(configuration: ExerciseConfiguration, origin: string): void {
     this.abandon();
-    this.follow(beginExercise(this.journal, configuration, origin));
+    this.follow(beginExercise(this.journal, configuration, { origin, room: this.room }));
   }
 
   /** Settings of exercises that begin by themselves. */
@@ -254,15 +274,9 @@ export class ExerciseKeeper {
   switchTo(time: UtcMs): boolean {
     const mode = this.modeAt(time);
     if (mode === 'active' || mode === 'review' || mode === 'ended') return false;
-    const record = this.journal
-      .list()
-      .find(
-        (other) =>
-          other.headSeq > 0 &&
-          other.format === CURRENT_FORMAT &&
-          time >= other.startedAt &&
-          time <= other.mark + SIMULATE_THROUGH_LIMIT_MS,
-      );
+    const record = readableIn(this.journal, this.room).find(
+      (other) => time >= other.startedAt && time <= other.mark + SIMULATE_THROUGH_LIMIT_MS,
+    );
     if (!record) return false;
     this.abandon();
     this.follow({ id: record.id, state: loadState(this.journal, record), mark: record.mark });
@@ -383,7 +397,7 @@ export class ExerciseKeeper {
     this.saveMark();
   }
 
-  private follow({ id, state, mark }: { id: string; state: FloorState; mark: UtcMs }): void {
+  private follow({ id, state, mark }: Followed): void {
     this.id = id;
     this.state = state;
     this.mark = mark;
@@ -405,6 +419,15 @@ export interface KeeperParts {
   readonly journal: Journal;
   readonly settings: ExerciseSettings;
   readonly around: Surroundings;
+  /** The room whose exercises these are. */
+  readonly room: string;
+}
+
+/** An exercise as it stands. */
+interface Followed {
+  readonly id: string;
+  readonly state: FloorState;
+  readonly mark: UtcMs;
 }
 
 const REFUSED_MODES: Readonly<Record<Exclude<FloorMode, 'active'>, string>> = {
@@ -448,14 +471,32 @@ function refusalFacts(
   return log.some(({ author, text }) => author === actor && text === words) ? [] : [refused];
 }
 
+function newExerciseId(): string {
+  return `X-${randomUUID().slice(0, 8)}`;
+}
+
+/** The exercises of a room that can be followed, newest first. */
+function readableIn(journal: Journal, room: string): readonly ExerciseRecord[] {
+  return journal
+    .list()
+    .filter((record) => record.room === room && record.headSeq > 0 && record.format === CURRENT_FORMAT);
+}
+
+function beginAt(
+  { journal, settings, room }: KeeperParts,
+  { origin, time }: { origin: string; time: UtcMs },
+): Followed {
+  return beginExercise(journal, configureExercise({ ...settings, start: time }), { origin, room });
+}
+
 function beginExercise(
   journal: Journal,
   configuration: ExerciseConfiguration,
-  origin: string,
-): { id: string; state: FloorState; mark: UtcMs } {
-  const id = `X-${randomUUID().slice(0, 8)}`;
+  { origin, room }: { origin: string; room: string },
+): Followed {
+  const id = newExerciseId();
   const step = startExercise(configuration);
-  journal.create(id, origin, step.state.at);
+  journal.create(id, { origin, room, startedAt: step.state.at });
   journal.append(id, step, step.state.at);
   return { id, state: step.state, mark: step.state.at };
 }

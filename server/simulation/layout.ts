@@ -19,13 +19,14 @@ export interface Layout {
 
 let nextId = 1;
 
-/** Measure every object at an instant and put them into slices. */
+/** Measure every object at an instant, with the elements a room uses, and put them into slices. */
 export async function makeLayout(
   propagator: BulkPropagator,
   catalog: Catalog,
-  { table, time }: { table: ElementTable; time: UtcMs },
+  { room, time }: { room: number; time: UtcMs },
 ): Promise<Layout> {
-  const steps = await propagator.measure(time);
+  const steps = await propagator.measure(room, time);
+  const table = catalog.tableOf(catalog.selectAt(time).chosen);
   const indices = Array.from({ length: catalog.count }, (_, i) => i);
   const slices = sliceObjects(
     indices,

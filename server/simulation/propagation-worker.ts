@@ -29,7 +29,7 @@ export type PropagationRequest =
       readonly decayedAt: Float64Array;
       readonly staleAfter: Float64Array;
     }
-  | { readonly id: number; readonly type: 'measure'; readonly time: UtcMs }
+  | { readonly id: number; readonly type: 'measure'; readonly room: number; readonly time: UtcMs }
   | {
       readonly id: number;
       readonly type: 'states';
@@ -93,7 +93,7 @@ function answer(request: PropagationRequest): { reply: PropagationReply; transfe
       rooms.clear();
       return { reply: { id, type: 'done' }, transfer: [] };
     case 'measure': {
-      const { levels, errorsKm } = measureAll(request.time);
+      const { levels, errorsKm } = measureAll(roomOf(request.room, null), request.time);
       return {
         reply: { id, type: 'measured', levels, errorsKm },
         transfer: [levels.buffer, errorsKm.buffer],
@@ -113,10 +113,11 @@ function answer(request: PropagationRequest): { reply: PropagationReply; transfe
   }
 }
 
-function measureAll(time: UtcMs) {
+function measureAll(own: ReadonlyMap<number, Loaded>, time: UtcMs) {
   const levels = new Uint8Array(3 * objects.length);
   const errorsKm = new Float32Array(3 * objects.length);
-  objects.forEach(({ set, propagator }, i) => {
+  objects.forEach((common, i) => {
+    const { set, propagator } = own.get(i) ?? common;
     const steps = chooseSteps(propagator, set, time);
     levels.set(steps.levels, 3 * i);
     errorsKm.set(steps.errorsKm, 3 * i);

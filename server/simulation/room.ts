@@ -1,5 +1,4 @@
 import { tierOf } from '../../core/ephemeris/steps.ts';
-import type { RegimeAgeLimits } from '../../core/elements/age.ts';
 import type { Answer, ClockCommand, ClockInfo, ElementsPatch, FeedInfo } from '../../core/protocol/events.ts';
 import type { ExerciseConfiguration } from '../../core/operations/types.ts';
 import type { FloorMode, FloorView, ViewerKey } from '../../core/operations/view.ts';
@@ -15,18 +14,16 @@ import type { Milliseconds, UtcMs } from '../../core/units.ts';
 import type { Logger } from '../logger.ts';
 import type { ControlLog } from '../storage/control-log.ts';
 import type { WallClock } from '../wall-clock.ts';
-import type { BulkPropagator } from './bulk-propagator.ts';
 import type { Catalog, CatalogEntry, Selection } from './catalog.ts';
 import type { ExerciseKeeper } from './exercise-keeper.ts';
-import { isLayoutPast, type Layout, limitsOf, makeLayout } from './layout.ts';
+import { isLayoutPast } from './layout.ts';
+import type { SharedSky } from './shared-sky.ts';
 import { changedIndices, type FrameSnapshot, SkyStream } from './sky-stream.ts';
 
 /** A change of the clock takes effect this long after it is announced, everywhere at once. */
 const ANNOUNCE_MS: Milliseconds = 120;
 const TICK_MS: Milliseconds = 100;
 const SAVE_MARK_EVERY_MS: Milliseconds = 5000;
-/** The number by which the propagators know the one room there is. */
-const ROOM = 0;
 /** The floor is drawn anew at most this often. */
 const FLOOR_EVERY_MS: Milliseconds = 200;
 
@@ -41,16 +38,28 @@ export interface RoomListener {
 }
 
 export interface RoomParts {
-  readonly propagator: BulkPropagator;
+  /** What everybody else calls it: 'live', or what the link to it says. */
+  readonly id: string;
+  /** What the propagators call it; no other room of this run has the same. */
+  readonly number: number;
+  readonly sky: SharedSky;
   readonly exercise: ExerciseKeeper;
   readonly controlLog: ControlLog;
   readonly wallClock: WallClock;
   readonly logger: Logger;
-  readonly ageLimits: RegimeAgeLimits;
+}
+
+/** Where a clock begins. */
+export interface ClockStart {
+  readonly simulationTime: UtcMs;
+  readonly rate: number;
 }
 
 /**
  * One clock, one exercise and everyone who watches them.
+ *
+ * Nobody watching, it makes no keyframes: `wake` before somebody joins, `rest` when all have left, `stop` when the clock is to stand
+ * still too.
  *
  * Commands are carried out one after the other, and never wait for keyframes of the old clock. A jump first sends the keyframes of where it goes, then announces the
  * new clock; so there is a picture the moment the clock gets there.
@@ -70,7 +79,9 @@ export class Room {
   private stream: SkyStream | null = null;
   private listener: RoomListener | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private waking: Promise<void> | null = null;
   private isLoading = false;
+  private isMeasuring = false;
   /** Keyframes of where the clock is to go are made, and it has not been announced yet. */
   private isMoving = false;
   private commands: Promise<unknown> = Promise.resolve();
@@ -82,41 +93,64 @@ export class Room {
   /** An exercise that begins when the clock has arrived at its start. */
   private beginning: { configuration: ExerciseConfiguration; origin: string } | null = null;
 
-  constructor(parts: RoomParts, catalog: Catalog, start: { simulationTime: UtcMs; rate: number }) {
+  constructor(parts: RoomParts, start: ClockStart) {
     this.parts = parts;
-    this.catalog = catalog;
-    this.selected = catalog.selectAt(start.simulationTime);
+    this.catalog = parts.sky.catalog;
+    this.selected = this.catalog.selectAt(start.simulationTime);
     this.segment = { timelineId: 1, wall: parts.wallClock(), ...start };
     this.previous = this.segment;
   }
 
-  /** Begin to tick. Resolves once the first keyframes are there. */
-  async start(listener: RoomListener): Promise<void> {
+  get id(): string {
+    return this.parts.id;
+  }
+
+  /** What the propagators call it. */
+  get number(): number {
+    return this.parts.number;
+  }
+
+  /** Begin to tick: the clock moves the floor. */
+  start(listener: RoomListener): void {
     this.listener = listener;
-    const { catalog, selected, segment } = this;
-    const layout = await this.load(catalog, selected);
-    const { propagator, wallClock } = this.parts;
-    this.stream = new SkyStream(
-      { propagator, wallClock, room: ROOM, emit: (frame) => this.listener?.frame(frame) },
-      { catalog, layout, selected },
-    );
-    await this.stream.goTo(segment);
-    // Loading has taken seconds: the clock has gone on.
-    await this.stream.fill(segment);
-    this.timer = setInterval(() => this.tick(), TICK_MS);
+    this.timer ??= setInterval(() => this.tick(), TICK_MS);
   }
 
-  /** Give a catalogue to the propagators and measure what steps its objects need. */
-  private async load(catalog: Catalog, selected: Selection): Promise<Layout> {
-    const { propagator, ageLimits } = this.parts;
-    const table = catalog.tableOf(selected.chosen);
-    await propagator.load(table, limitsOf(catalog, selected.chosen, ageLimits));
-    return makeLayout(propagator, catalog, { table, time: this.simulationTime });
-  }
-
+  /** Stop ticking and make no more keyframes; the clock's line goes on. */
   stop(): void {
     if (this.timer) clearInterval(this.timer);
+    this.timer = null;
+    this.rest();
     this.parts.exercise.saveMark();
+  }
+
+  /** Make the keyframes that somebody who joins needs, where there are none; several who wait wait for the same. */
+  wake(): Promise<void> {
+    if (this.stream && !this.waking) return Promise.resolve();
+    this.waking ??= this.inTurn(() => this.beginStream()).finally(() => (this.waking = null));
+    return this.waking;
+  }
+
+  /** Nobody watches: make no keyframes. */
+  rest(): void {
+    if (!this.stream) return;
+    this.stream = null;
+    this.parts.sky.propagator.forget(this.parts.number);
+  }
+
+  private async beginStream(): Promise<void> {
+    const { sky, wallClock, number } = this.parts;
+    await this.announcementInForce();
+    const { catalog } = sky;
+    const layout = await sky.layoutAt(this.simulationTime, number);
+    const stream = new SkyStream(
+      { propagator: sky.propagator, wallClock, room: number, emit: (frame) => this.listener?.frame(frame) },
+      { catalog, layout, selected: sky.selected },
+    );
+    await stream.goTo({ ...this.segment, simulationTime: this.simulationTime, wall: wallClock() });
+    // That has taken a while: the clock has gone on.
+    await stream.fill(this.segment);
+    this.stream = stream;
   }
 
   get clock(): ClockInfo {
@@ -187,19 +221,28 @@ export class Room {
     });
   }
 
-  /** Take over a new revision of the catalogue and send its picture. */
-  async useCatalog(catalog: Catalog, announce: () => void): Promise<void> {
+  /**
+   * Take over the catalogue that the shared sky will have `when` it is loaded, and send its picture. Until then nothing is propagated.
+   *
+   * @param held told when nothing is under way any more
+   */
+  async useCatalog(when: Promise<Catalog>, { held, announce }: CatalogChange): Promise<void> {
     await this.inTurn(async () => {
       this.isLoading = true;
       try {
-        const selected = catalog.selectAt(this.simulationTime);
-        const layout = await this.load(catalog, selected);
+        await this.stream?.settled();
+        held();
+        const catalog = await when;
         this.catalog = catalog;
-        this.selected = selected;
+        this.selected = catalog.selectAt(this.simulationTime);
         this.selectionId++;
         announce();
-        await this.stream?.useLayout({ catalog, layout, selected }, this.segment);
+        if (!this.stream) return;
+        const layout = await this.parts.sky.layoutAt(this.simulationTime, this.parts.number);
+        const { selected: base } = this.parts.sky;
+        await this.stream.useLayout({ catalog, layout, base, selected: this.selected }, this.segment);
       } finally {
+        held();
         this.isLoading = false;
       }
     });
@@ -341,19 +384,23 @@ export class Room {
 
   /** Keep the keyframes of the sky ahead of the clock; measure anew what they need when the clock has gone far. */
   private async keepStream(wall: UtcMs): Promise<void> {
-    const { stream, catalog, selected } = this;
+    const { stream, catalog } = this;
     if (!stream || this.isLoading) return;
-    if (!this.isMoving && wall >= this.segment.wall) await stream.useElements(selected);
+    if (!this.isMoving && wall >= this.segment.wall) await stream.useElements(this.selected);
+    if (this.isLoading) return;
     await stream.fill(this.segment);
     const time = this.timeAt(wall);
-    if (wall < this.segment.wall || !isLayoutPast(stream.currentLayout, time)) return;
-    this.isLoading = true;
+    if (wall < this.segment.wall || this.isMeasuring || !isLayoutPast(stream.currentLayout, time)) return;
+    this.isMeasuring = true;
     try {
-      const table = catalog.tableOf(selected.chosen);
-      const layout = await makeLayout(this.parts.propagator, catalog, { table, time });
-      if (catalog === this.catalog) await stream.useLayout({ catalog, layout, selected }, this.segment);
+      const layout = await this.parts.sky.layoutAt(time, this.parts.number);
+      await this.inTurn(async () => {
+        if (catalog !== this.catalog || stream !== this.stream) return;
+        const { selected } = this;
+        await stream.useLayout({ catalog, layout, base: selected, selected }, this.segment);
+      });
     } finally {
-      this.isLoading = false;
+      this.isMeasuring = false;
     }
   }
 
@@ -394,6 +441,12 @@ export class Room {
     this.stoppedBecause = `${what}; the log of the server says more`;
     this.listener?.clock(this.clock);
   }
+}
+
+export interface CatalogChange {
+  /** Called once nothing is under way, or nothing will be; more than once is as good. */
+  readonly held: () => void;
+  readonly announce: () => void;
 }
 
 function refuseCommand(command: ClockCommand): string | null {

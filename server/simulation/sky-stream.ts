@@ -103,19 +103,32 @@ export class SkyStream {
     return this.recent.slice(this.recent.length - missed);
   }
 
-  /** Take over another catalogue or layout: everybody gets all of it anew. */
+  /** Resolves when nothing is under way. */
+  async settled(): Promise<void> {
+    await this.turn;
+  }
+
+  /**
+   * Take over another catalogue or layout: everybody gets all of it anew.
+   *
+   * @param base what the propagator has for this room of another catalogue; `selected` is what is to be used
+   */
   async useLayout(
-    { catalog, layout, selected }: { catalog: Catalog; layout: Layout; selected: Selection },
+    {
+      catalog,
+      layout,
+      base,
+      selected,
+    }: { catalog: Catalog; layout: Layout; base: Selection; selected: Selection },
     segment: ClockSegment,
   ): Promise<void> {
     this.generation++;
     await this.inTurn(async () => {
-      const isOther = catalog !== this.catalog;
+      if (catalog !== this.catalog) this.propagated = base;
       this.catalog = catalog;
       this.layout = layout;
-      if (isOther) this.propagated = selected;
       this.held = layout.slices.map(() => new Map());
-      await this.make(this.wanted(segment, this.parts.wallClock()), null);
+      await this.make(this.wanted(segment, this.parts.wallClock()), this.changeTo(selected));
       this.snapshot = null;
       for (const frame of this.assemble()) this.emit(frame);
     });

@@ -37,8 +37,8 @@ export function createWorkerPool(
         lanes.map((lane, i) => lane.load(rowsOf(table, spanOf(i)), limitsOf(limits, spanOf(i)))),
       );
     },
-    async measure(time) {
-      const parts = await Promise.all(lanes.map((lane) => lane.measure(time)));
+    async measure(room, time) {
+      const parts = await Promise.all(lanes.map((lane) => lane.measure(room, time)));
       return {
         levels: Uint8Array.from(parts.flatMap(({ levels }) => [...levels])),
         errorsKm: Float32Array.from(parts.flatMap(({ errorsKm }) => [...errorsKm])),
@@ -149,8 +149,8 @@ class Lane {
     await this.askTwice(this.loading());
   }
 
-  async measure(time: UtcMs): Promise<MeasuredSteps> {
-    const reply = await this.askTwice({ type: 'measure', time });
+  async measure(room: number, time: UtcMs): Promise<MeasuredSteps> {
+    const reply = await this.askTwice({ type: 'measure', room, time });
     if (reply.type !== 'measured') throw new RangeError(`worker ${this.index} answered ${reply.type}`);
     return reply;
   }

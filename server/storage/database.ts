@@ -5,11 +5,11 @@ import { InputError } from '../../core/errors.ts';
 
 export type Store = Database.Database;
 
-const SCHEMA_VERSION = 3;
-/** Its exercises are those of a smaller floor: their chains are verified, they are not followed. */
+const SCHEMA_VERSION = 4;
+/** Knows one room only. */
+const VERSION_OF_ONE_ROOM = 3;
+/** Its exercises, and those of the version before, are of a smaller floor: their chains are verified, they are not followed. */
 const VERSION_OF_SMALL_FLOOR = 2;
-/** Its files of element sets are still in a table of their own; see old-sources.ts. */
-const VERSION_WITH_SOURCES = 1;
 /** Made from the journal and remade at need: states to replay from, and the lines of the log to search. */
 const DERIVED = `
 CREATE TABLE checkpoint (
@@ -21,10 +21,19 @@ CREATE TABLE log_entry (
   PRIMARY KEY (exercise, seq)
 ) WITHOUT ROWID;
 `;
+/** Rooms beside the live one, and where their clocks stood when everybody had left; see room-store.ts. */
+const ROOMS = `
+CREATE TABLE room (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, is_open INTEGER NOT NULL, owner TEXT NOT NULL, made_at REAL NOT NULL,
+  exercise TEXT NOT NULL REFERENCES exercise(id), simulation_time REAL NOT NULL, rate REAL NOT NULL,
+  is_live INTEGER NOT NULL, left_at REAL NOT NULL
+);
+`;
 const SCHEMA = `
 CREATE TABLE exercise (
   id TEXT PRIMARY KEY, origin TEXT NOT NULL, started_at REAL NOT NULL,
-  head_seq INTEGER NOT NULL, head_hash TEXT NOT NULL, mark REAL NOT NULL, format INTEGER NOT NULL
+  head_seq INTEGER NOT NULL, head_hash TEXT NOT NULL, mark REAL NOT NULL, format INTEGER NOT NULL,
+  room TEXT NOT NULL
 );
 CREATE TABLE journal (
   exercise TEXT NOT NULL REFERENCES exercise(id), seq INTEGER NOT NULL, at REAL NOT NULL,
@@ -37,6 +46,7 @@ CREATE TRIGGER journal_is_append_only_i BEFORE INSERT ON journal
   BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_is_append_only_d BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 ${DERIVED}
+${ROOMS}
 CREATE TABLE control_log (id INTEGER PRIMARY KEY, wall REAL NOT NULL, body TEXT NOT NULL);
 `;
 
@@ -66,10 +76,16 @@ export function openStore(stateDir: string): Store {
 function migrate(store: Store): void {
   const row = store.prepare('PRAGMA user_version').get() as { user_version: number };
   if (row.user_version === SCHEMA_VERSION) return;
-  if (row.user_version === VERSION_WITH_SOURCES || row.user_version === VERSION_OF_SMALL_FLOOR) {
+  if (row.user_version > 0 && row.user_version <= VERSION_OF_ONE_ROOM) {
     store.transaction(() => {
-      store.exec(`ALTER TABLE exercise ADD COLUMN format INTEGER NOT NULL DEFAULT ${VERSION_OF_SMALL_FLOOR}`);
-      store.exec(DERIVED);
+      if (row.user_version <= VERSION_OF_SMALL_FLOOR) {
+        store.exec(
+          `ALTER TABLE exercise ADD COLUMN format INTEGER NOT NULL DEFAULT ${VERSION_OF_SMALL_FLOOR}`,
+        );
+        store.exec(DERIVED);
+      }
+      store.exec(`ALTER TABLE exercise ADD COLUMN room TEXT NOT NULL DEFAULT 'live'`);
+      store.exec(ROOMS);
       store.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     })();
     return;

@@ -16,6 +16,8 @@ export interface ExerciseRecord {
   readonly mark: UtcMs;
   /** The journals this version writes and follows are CURRENT_FORMAT; others are kept and verified. */
   readonly format: number;
+  /** The room it is followed in; 'live' is the one that is always there. */
+  readonly room: string;
 }
 
 export const CURRENT_FORMAT = 3;
@@ -51,12 +53,43 @@ export class Journal {
     this.store = store;
   }
 
-  create(id: string, origin: string, startedAt: UtcMs): void {
+  create(
+    id: string,
+    { origin, room, startedAt }: Pick<ExerciseRecord, 'origin' | 'room' | 'startedAt'>,
+  ): void {
     this.store
       .prepare(
-        'INSERT INTO exercise (id, origin, started_at, head_seq, head_hash, mark, format) VALUES (?, ?, ?, 0, ?, ?, ?)',
+        `INSERT INTO exercise (id, origin, started_at, head_seq, head_hash, mark, format, room)
+         VALUES (?, ?, ?, 0, ?, ?, ?, ?)`,
       )
-      .run(id, origin, startedAt, GENESIS, startedAt, CURRENT_FORMAT);
+      .run(id, origin, startedAt, GENESIS, startedAt, CURRENT_FORMAT, room);
+  }
+
+  /** Begin an exercise with the events of another up to a number, log and checkpoints with them: the same chain so far. */
+  fork(
+    from: string,
+    to: { readonly id: string; readonly origin: string; readonly room: string },
+    { untilSeq, mark }: { untilSeq: number; mark: UtcMs },
+  ): void {
+    this.store.transaction(() => {
+      const head = this.store
+        .prepare('SELECT hash FROM journal WHERE exercise = ? AND seq = ?')
+        .get(from, untilSeq) as { hash: string } | undefined;
+      const record = this.find(from);
+      if (!head || !record) throw new RangeError(`no event ${untilSeq} in exercise ${from}`);
+      this.create(to.id, { ...to, startedAt: record.startedAt });
+      for (const [table, columns] of FORKED) {
+        this.store
+          .prepare(
+            `INSERT INTO ${table} (exercise, ${columns}) SELECT ?, ${columns} FROM ${table}
+             WHERE exercise = ? AND seq <= ?`,
+          )
+          .run(to.id, from, untilSeq);
+      }
+      this.store
+        .prepare('UPDATE exercise SET head_seq = ?, head_hash = ?, mark = ? WHERE id = ?')
+        .run(untilSeq, head.hash, mark, to.id);
+    })();
   }
 
   /**
@@ -116,7 +149,7 @@ export class Journal {
     return (
       this.store
         .prepare(
-          `SELECT id, origin, started_at AS startedAt, head_seq AS headSeq, head_hash AS headHash, mark, format
+          `SELECT id, origin, started_at AS startedAt, head_seq AS headSeq, head_hash AS headHash, mark, format, room
            FROM exercise ORDER BY rowid DESC`,
         )
         .all() as ExerciseRecord[]
@@ -232,6 +265,13 @@ function rowFault(
   const event = JSON.parse(row.body) as FloorEvent;
   return event.seq === row.seq && event.at === row.at ? null : 'its number or instant was changed';
 }
+
+/** What a fork takes along. */
+const FORKED = [
+  ['journal', 'seq, at, body, hash'],
+  ['log_entry', 'seq, at, desk, words, body'],
+  ['checkpoint', 'seq, at, version, state'],
+] as const;
 
 /** What the first entry of a journal follows. */
 export const GENESIS = createHash('sha256').update('watchfloor journal 3').digest('hex');

@@ -15,7 +15,7 @@ export function catalogInfo(library: Library, room: Room): CatalogInfo {
   return {
     revision: catalog.revision,
     selection: id,
-    run: RUN,
+    run: `${RUN}:${room.number}`,
     objects: catalog.count,
     sources: describeSources(catalog, selected),
     medianEpoch: catalog.medianEpoch,
@@ -25,13 +25,17 @@ export function catalogInfo(library: Library, room: Room): CatalogInfo {
   };
 }
 
-let lastPicture: { readonly of: unknown; readonly json: string } | null = null;
+/** The last picture of each room; many ask for the same. */
+const pictures = new WeakMap<Room, { readonly of: unknown; readonly json: string }>();
 
-/** The columns of the catalogue with the elements in use now, as JSON; many ask for the same. */
+/** The columns of the catalogue with the elements in use now, as JSON. */
 export function pictureJson(room: Room): string {
   const of = room.selection.selected;
-  if (lastPicture?.of !== of) lastPicture = { of, json: JSON.stringify(pictureOf(room)) };
-  return lastPicture.json;
+  const known = pictures.get(room);
+  if (known?.of === of) return known.json;
+  const json = JSON.stringify(pictureOf(room));
+  pictures.set(room, { of, json });
+  return json;
 }
 
 function pictureOf(room: Room): Picture {

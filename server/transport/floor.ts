@@ -22,12 +22,13 @@ import type { Scenario } from '../scenario-files.ts';
 import type { Room } from '../simulation/room.ts';
 import { CURRENT_FORMAT } from '../storage/journal.ts';
 import { sendProblem } from './problem.ts';
+import type { RoomOf } from './room-of-request.ts';
 import { chartsQuery, firstIssue, floorQuery, logQuery, sessionSchema } from './requests.ts';
 
 export interface FloorParts {
-  readonly room: Room;
+  readonly roomOf: RoomOf;
   readonly scenarios: ReadonlyMap<string, Scenario>;
-  readonly viewerOf: (session: string | null) => ViewerKey;
+  readonly viewerOf: (session: string | null, room: Room) => ViewerKey;
 }
 
 const CHART_STEP_MS = 10 * MS_PER_MINUTE;
@@ -35,18 +36,18 @@ const EXPORT_LIMIT = 5000;
 const NO_CHARTS: FloorCharts = { at: [], desks: [], people: [] };
 
 /** The floor over HTTP: as it was, its people, log, items, charts, exercises and grades. All of it as the session may see it. */
-export function floorRouter({ room, scenarios, viewerOf }: FloorParts): Router {
+export function floorRouter({ roomOf, scenarios, viewerOf }: FloorParts): Router {
   const router = Router();
   const keyOf = (request: Request): ViewerKey => {
     const session = sessionSchema.safeParse(request.get('X-Watchfloor-Session'));
-    return viewerOf(session.success ? session.data : null);
+    return viewerOf(session.success ? session.data : null, roomOf(request));
   };
-  const isPartner = (key: ViewerKey): boolean => describeViewer(key, room.exercise.current).partner !== null;
   router.use((_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
   router.get('/floor', (request, response) => {
+    const room = roomOf(request);
     const query = floorQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const { at } = query.data;
@@ -56,33 +57,38 @@ export function floorRouter({ room, scenarios, viewerOf }: FloorParts): Router {
     response.json(view);
   });
   router.get('/people', (request, response) => {
+    const room = roomOf(request);
     const at = room.simulationTime;
     response.json({ people: room.exercise.people(at, keyOf(request)), at });
   });
   router.get('/log', (request, response) => {
+    const room = roomOf(request);
     const query = logQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const { entries, withheld } = room.exercise.log(query.data, keyOf(request), room.simulationTime);
     response.json({ marking: MARKING, exercise: room.exercise.exerciseId, entries, withheld });
   });
-  router.get('/log.csv', (request, response) => sendLogFile(room, keyOf(request), response));
+  router.get('/log.csv', (request, response) => sendLogFile(roomOf(request), keyOf(request), response));
   router.get('/items/:id/history', (request, response) => {
+    const room = roomOf(request);
     const history = itemHistory(room, request.params.id, keyOf(request));
     if (!history) return sendProblem(response, 404, 'No such item', 'no item of this exercise has this id');
     response.json(history);
   });
   router.get('/floor/charts', (request, response) => {
+    const room = roomOf(request);
     const query = chartsQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
-    response.json(isPartner(keyOf(request)) ? NO_CHARTS : charts(room, query.data.hours));
+    response.json(isPartner(room, keyOf(request)) ? NO_CHARTS : charts(room, query.data.hours));
   });
   router.get('/scenarios', (_request, response) => {
     response.json([...scenarios.values()].map(scenarioInfo));
   });
-  router.get('/exercises', (_request, response) => {
-    response.json(exercises(room));
+  router.get('/exercises', (request, response) => {
+    response.json(exercises(roomOf(request)));
   });
   router.get('/exercises/:id/grade', (request, response) => {
+    const room = roomOf(request);
     const { exercise } = room;
     const isUnderWay = request.params.id === exercise.exerciseId && !exercise.isOver;
     if (isUnderWay && keyOf(request) !== 'trainer')
@@ -92,6 +98,10 @@ export function floorRouter({ room, scenarios, viewerOf }: FloorParts): Router {
     response.json(grade);
   });
   return router;
+}
+
+function isPartner(room: Room, key: ViewerKey): boolean {
+  return describeViewer(key, room.exercise.current).partner !== null;
 }
 
 function quoted(text: string): string {

@@ -73,8 +73,8 @@ export interface FeedSource {
  */
 export class FrameFeed {
   private readonly engine: Engine;
-  private readonly source: FeedSource;
-  private readonly listener: FeedListener;
+  private source: FeedSource | null = null;
+  private listener: FeedListener | null = null;
   private sentBytes = 0;
   private acknowledgedBytes = 0;
   /** Parts of a snapshot, or messages that were missed, which are still to be sent. */
@@ -88,10 +88,22 @@ export class FrameFeed {
   private isCut = false;
   private silentChecks = 0;
 
-  constructor(socket: Socket, source: FeedSource, listener: FeedListener) {
+  constructor(socket: Socket) {
     this.engine = { client: socket.client, conn: socket.conn } as unknown as Engine;
+  }
+
+  /** Follow a room from its beginning; what came of another is no longer sent. */
+  follow(source: FeedSource, listener: FeedListener): void {
     this.source = source;
     this.listener = listener;
+    this.begin();
+  }
+
+  /** Send nothing until another room is followed. */
+  pause(): void {
+    this.source = null;
+    this.isLive = false;
+    this.parts = [];
   }
 
   get isBehind(): boolean {
@@ -104,9 +116,10 @@ export class FrameFeed {
 
   /** Begin, or begin again. */
   begin(): void {
+    if (!this.source) return;
     this.isCut = false;
     this.silentChecks = 0;
-    this.listener.onBegin();
+    this.listener?.onBegin();
     const { frames, sequence } = this.source.snapshot();
     this.parts = frames;
     this.nextPart = 0;
@@ -145,7 +158,7 @@ export class FrameFeed {
     this.isCut = true;
     this.isLive = false;
     this.parts = [];
-    this.listener.onBehind();
+    this.listener?.onBehind();
   }
 
   /** The client says how many bytes of the stream it has had in all; nonsense is ignored. */
@@ -169,6 +182,8 @@ export class FrameFeed {
 
   /** Send what the window has room for; when all parts are sent, what came meanwhile; then the client is live. */
   private pump(): void {
+    const { source } = this;
+    if (!source) return;
     while (!this.isLive && this.hasRoom) {
       const part = this.parts[this.nextPart];
       if (part) {
@@ -176,7 +191,7 @@ export class FrameFeed {
         this.write(part);
         continue;
       }
-      const missed = this.source.since(this.sequence);
+      const missed = source.since(this.sequence);
       if (missed === null) return this.begin();
       this.parts = missed;
       this.nextPart = 0;

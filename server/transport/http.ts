@@ -7,6 +7,7 @@ import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { MS_PER_DAY } from '../../core/units.ts';
 import type { Logger } from '../logger.ts';
 import type { Room } from '../simulation/room.ts';
+import type { Rooms } from '../simulation/rooms.ts';
 import { catalogInfo, pictureJson } from './catalog-answers.ts';
 import { countAgeClasses } from '../simulation/catalog.ts';
 import { objectsRouter } from './objects.ts';
@@ -14,6 +15,7 @@ import { refuseForeignOrigins } from './origin.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 import { floorRouter, type FloorParts } from './floor.ts';
 import { firstIssue, spanQuery } from './requests.ts';
+import { openRooms, refuseUnknownRooms } from './room-of-request.ts';
 import { type SourcesParts, sourcesRouter } from './sources.ts';
 
 export interface HttpParts extends SourcesParts, FloorParts {
@@ -21,6 +23,7 @@ export interface HttpParts extends SourcesParts, FloorParts {
   readonly hosts: ReadonlySet<string>;
   /** Folder of the built page. */
   readonly clientDir: string;
+  readonly rooms: Rooms;
   readonly clientCount: () => number;
 }
 
@@ -28,7 +31,7 @@ const MAX_SHIFTS_SPAN_MS = 3660 * MS_PER_DAY;
 
 /** The HTTP side of the server: the page, the catalogue, the accounts of loads, shifts and the log. */
 export function createHttp(parts: HttpParts): Express {
-  const { room } = parts;
+  const { roomOf } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders());
@@ -37,11 +40,15 @@ export function createHttp(parts: HttpParts): Express {
   app.get('/api/health', (_request, response) => {
     response.json({ status: 'ok' });
   });
-  app.get('/api/status', (_request, response) => {
-    response.json(statusAnswer(parts));
+  app.use('/api', refuseUnknownRooms(parts.rooms));
+  app.get('/api/status', (request, response) => {
+    response.json(statusAnswer(parts, roomOf(request)));
   });
-  app.use('/api/objects', objectsRouter(room));
-  app.get('/api/picture/:revision', (request, response) => sendPicture(room, request, response));
+  app.get('/api/rooms', (_request, response) => {
+    response.json({ rooms: openRooms(parts.rooms) });
+  });
+  app.use('/api/objects', objectsRouter(roomOf));
+  app.get('/api/picture/:revision', (request, response) => sendPicture(roomOf(request), request, response));
   app.use('/api/catalogs', sourcesRouter(parts));
   app.get('/api/shifts', (request, response) => {
     const query = spanQuery.safeParse(request.query);
@@ -57,8 +64,8 @@ export function createHttp(parts: HttpParts): Express {
       })),
     });
   });
-  app.get('/api/shifts/current', (_request, response) => {
-    response.json(currentShift(room));
+  app.get('/api/shifts/current', (request, response) => {
+    response.json(currentShift(roomOf(request)));
   });
   app.use('/api', floorRouter(parts));
   app.use('/api', (request, response) => {
@@ -96,11 +103,12 @@ function securityHeaders() {
   });
 }
 
-function statusAnswer({ room, library, clientCount }: HttpParts) {
+function statusAnswer({ library, clientCount }: HttpParts, room: Room) {
   const { segment, mode, stoppedBecause } = room.clock;
   const { sources, feeds, lastChange, revision, ageLimits } = catalogInfo(library, room);
   const { catalog, selected } = room.selection;
   return {
+    room: room.id,
     simulationTime: formatIsoUtc(room.simulationTime),
     rate: segment.rate,
     mode,

@@ -13,6 +13,7 @@ import type { Room } from '../simulation/room.ts';
 import { formerNames, historyAnswer } from './history.ts';
 import { sendElementSets } from './element-file.ts';
 import { sendProblem } from './problem.ts';
+import type { RoomOf } from './room-of-request.ts';
 import { passesAnswer } from './passes.ts';
 import {
   elementsQuery,
@@ -25,9 +26,10 @@ import {
 } from './requests.ts';
 
 /** /api/objects: the list, one object, its state, its orbit, its passes and the history of its elements. */
-export function objectsRouter(room: Room): Router {
+export function objectsRouter(roomOf: RoomOf): Router {
   const router = Router();
   router.get('/', (request, response) => {
+    const room = roomOf(request);
     const query = objectsQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const { search, limit, cursor } = query.data;
@@ -41,6 +43,7 @@ export function objectsRouter(room: Room): Router {
     });
   });
   router.get('/:number', (request, response) => {
+    const room = roomOf(request);
     const entry = entryOf(request, response, room);
     if (!entry) return;
     const answer: ObjectAnswer = {
@@ -52,6 +55,7 @@ export function objectsRouter(room: Room): Router {
     response.json(answer);
   });
   router.get('/:number/state', (request, response) => {
+    const room = roomOf(request);
     const query = timeQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const time = query.data.time ?? room.simulationTime;
@@ -59,6 +63,7 @@ export function objectsRouter(room: Room): Router {
     if (entry) response.json(stateAnswer(entry, time, room));
   });
   router.get('/:number/orbit', (request, response) => {
+    const room = roomOf(request);
     const query = orbitQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const time = query.data.time ?? room.simulationTime;
@@ -66,6 +71,7 @@ export function objectsRouter(room: Room): Router {
     if (entry) response.json(orbitAnswer(entry, time, query.data.points));
   });
   router.get('/:number/passes', (request, response) => {
+    const room = roomOf(request);
     const query = passesQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const start = query.data.start ?? room.simulationTime;
@@ -73,12 +79,14 @@ export function objectsRouter(room: Room): Router {
     if (entry) response.json(passesAnswer(entry, { ...query.data, start }));
   });
   router.get('/:number/history', (request, response) => {
+    const room = roomOf(request);
     const query = historyQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const entry = entryOf(request, response, room);
     if (entry) response.json(historyAnswer(room, entry, query.data.limit));
   });
   router.get('/:number/elements', (request, response) => {
+    const room = roomOf(request);
     const query = elementsQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const entry = entryOf(request, response, room, query.data.time ?? room.simulationTime);

@@ -110,6 +110,15 @@ export const exerciseRequestSchema = z.discriminatedUnion('kind', [
 ]);
 
 export const seatSchema = z.strictObject({ person: id, name: z.string().max(200) });
+export const roomId = z.string().regex(/^[\w-]{1,64}$/, 'no room has such a name');
+const roomName = z.string().trim().min(1, 'a name is wanted').max(60);
+export const forkSchema = z.strictObject({ name: roomName, isOpen: z.boolean() });
+export const roomSchema = z.strictObject({ room: roomId });
+export const roomChangeSchema = z.strictObject({
+  room: roomId,
+  name: roomName.optional(),
+  isOpen: z.boolean().optional(),
+});
 export const sessionSchema = z.string().regex(/^[\w-]{16,64}$/);
 
 const instant = z.string().transform((value, context) => {

@@ -12,6 +12,7 @@ import type { Room } from '../simulation/room.ts';
 import { catalogInfo } from './catalog-answers.ts';
 import { sendElementSets } from './element-file.ts';
 import { sendProblem } from './problem.ts';
+import type { RoomOf } from './room-of-request.ts';
 import {
   firstIssue,
   sessionSchema,
@@ -22,38 +23,40 @@ import {
 } from './requests.ts';
 
 export interface SourcesParts {
-  readonly room: Room;
+  readonly roomOf: RoomOf;
   readonly library: Library;
   readonly uploadLimitBytes: number;
   /** Where files lie while they are read. */
   readonly uploadDir: string;
   /** The person of a session, as the others know them. */
-  readonly personOf: (session: string) => string;
+  readonly personOf: (session: string, room: Room) => string;
 }
 
 /** /api/catalogs: what is loaded; add, replace, switch on and off, take out, take back, write as a file. */
 export function sourcesRouter(parts: SourcesParts): Router {
-  const { library, room } = parts;
+  const { library, roomOf } = parts;
   const router = Router();
-  const done = (response: Response): void => void response.json({ catalog: catalogInfo(library, room) });
+  const done = (request: Request, response: Response): void =>
+    void response.json({ catalog: catalogInfo(library, roomOf(request)) });
 
-  router.get('/', (_request, response) => void response.json(catalogInfo(library, room)));
+  router.get('/', (request, response) => void response.json(catalogInfo(library, roomOf(request))));
   router.post('/', (request, response) => upload(parts, request, response));
   router.post('/undo', async (request, response) => {
     const query = undoQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
-    if (await library.undo(query.data.change, whoAsks(parts, request))) done(response);
+    if (await library.undo(query.data.change, whoAsks(parts, request))) done(request, response);
     else sendProblem(response, 409, 'Not taken back', 'this is not the last change that stands');
   });
   router.patch('/:id', express.json({ limit: '1kb' }), async (request, response) => {
     const change = sourceChange.safeParse(request.body);
     if (!change.success) return sendProblem(response, 400, 'Bad request', firstIssue(change.error));
     const state = change.data.isOn ? 'on' : 'off';
-    if (await library.setState(request.params.id, state, whoAsks(parts, request))) done(response);
+    if (await library.setState(request.params.id, state, whoAsks(parts, request))) done(request, response);
     else noSuch(response, request.params.id);
   });
   router.delete('/:id', async (request, response) => {
-    if (await library.setState(request.params.id, 'removed', whoAsks(parts, request))) done(response);
+    if (await library.setState(request.params.id, 'removed', whoAsks(parts, request)))
+      done(request, response);
     else noSuch(response, request.params.id);
   });
   router.get('/:id/file', (request, response) => {
@@ -71,14 +74,14 @@ function noSuch(response: Response, id: string): void {
 }
 
 /** The person who sits with this session, or the beginning of the session itself. */
-function whoAsks({ personOf }: SourcesParts, request: Request): string {
+function whoAsks({ personOf, roomOf }: SourcesParts, request: Request): string {
   const session = sessionSchema.safeParse(request.get('X-Watchfloor-Session'));
-  return session.success ? personOf(session.data) : 'somebody over HTTP';
+  return session.success ? personOf(session.data, roomOf(request)) : 'somebody over HTTP';
 }
 
 /** A file goes to disk as it comes, and from there to its reader: its size is no matter of memory. */
 async function upload(parts: SourcesParts, request: Request, response: Response): Promise<void> {
-  const { library, room } = parts;
+  const { library, roomOf } = parts;
   const query = uploadQuery.safeParse(request.query);
   if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
   const { name, mode, replaces, lenient } = query.data;
@@ -96,7 +99,7 @@ async function upload(parts: SourcesParts, request: Request, response: Response)
       isLenient: lenient === '1',
       by: whoAsks(parts, request),
     });
-    const answer: UploadAnswer = { ...account, catalog: catalogInfo(library, room) };
+    const answer: UploadAnswer = { ...account, catalog: catalogInfo(library, roomOf(request)) };
     response.status(account.accepted > 0 ? 200 : 422).json(answer);
   } catch (error) {
     if (error instanceof TooLarge) return refuseLarge(request, response, parts.uploadLimitBytes);

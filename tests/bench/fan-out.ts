@@ -32,10 +32,10 @@ async function measure(way: 'default' | 'watchfloor', clients: number): Promise<
   io.on('connection', (socket) => {
     if (!isOurs) return;
     const source = { snapshot: () => ({ frames: [], sequence: made }), since: () => [] };
-    const feed = new FrameFeed(socket, source, { onBegin: () => undefined, onBehind: () => undefined });
+    const feed = new FrameFeed(socket);
     feeds.add(feed);
     socket.on('got', (bytes: unknown) => feed.acknowledge(bytes));
-    feed.begin();
+    feed.follow(source, { onBegin: () => undefined, onBehind: () => undefined });
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', 4096, resolve));
   const { port } = http.address() as AddressInfo;

@@ -73,8 +73,11 @@ describe('sources', () => {
     await page.getByText('No object passes').waitFor();
     await page.getByRole('button', { name: 'Switch on' }).click();
     await page.getByText('in use for 2').waitFor();
-    const save = page.getByRole('link', { name: '3LE' }).first();
-    expect(await save.getAttribute('href')).toMatch(/\/file\?format=3le$/);
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '3LE' }).first().click(),
+    ]);
+    expect(saved.suggestedFilename()).toMatch(/\.3le$/);
     expect(problems).toEqual([]);
     await page.context().close();
   });

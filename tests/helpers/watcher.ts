@@ -14,6 +14,8 @@ import {
   type ExerciseRequest,
   type FeedInfo,
   type Identity,
+  type RoomAnswer,
+  type RoomInfo,
   type ServerEvents,
   type Welcome,
 } from '../../core/protocol/events.ts';
@@ -27,6 +29,8 @@ const ANSWER_WITHIN_MS = 20_000;
 export interface WatcherOptions {
   readonly session?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The room wanted; the live one otherwise. */
+  readonly room?: string;
 }
 
 /** One message of the websocket as it came, before any parser. */
@@ -54,14 +58,16 @@ export class Watcher {
   readonly feeds: (readonly FeedInfo[])[] = [];
   readonly seats: (PersonId | null)[] = [];
   readonly rawMessages: RawMessage[] = [];
+  readonly welcomes: Welcome[] = [];
+  rooms: readonly RoomInfo[] = [];
   private welcomed: Welcome | null = null;
 
-  private constructor(url: string, { session = randomUUID(), headers = {} }: WatcherOptions) {
+  private constructor(url: string, { session = randomUUID(), headers = {}, room }: WatcherOptions) {
     this.session = session;
     this.socket = io(url, {
       transports: ['websocket'],
       parser: packetParser,
-      auth: { session },
+      auth: { session, ...(room !== undefined && { room }) },
       extraHeaders: { ...headers },
       reconnection: false,
       forceNew: true,
@@ -75,6 +81,10 @@ export class Watcher {
     );
     this.socket.on('welcome', (welcome) => {
       this.welcomed = welcome;
+      this.welcomes.push(welcome);
+      this.rooms = welcome.rooms;
+      // Another room's keyframes are of no use.
+      this.store.clear();
       this.clocks.push(welcome.clock);
       this.floors.push(welcome.floor);
       this.catalogs.push(welcome.catalog);
@@ -85,6 +95,7 @@ export class Watcher {
     this.socket.on('catalog', (catalog) => this.catalogs.push(catalog));
     this.socket.on('elements', (patch) => this.patches.push(patch));
     this.socket.on('feeds', (feeds) => this.feeds.push(feeds));
+    this.socket.on('rooms', (rooms) => (this.rooms = rooms));
     this.socket.on('seat', (seat) => this.seats.push(seat));
     let had = 0;
     let told = 0;
@@ -174,6 +185,22 @@ export class Watcher {
 
   train(command: TrainerCommand): Promise<Answer> {
     return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('trainer-command', command);
+  }
+
+  forkRoom(name = 'a fork', isOpen = true): Promise<RoomAnswer> {
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('fork-room', { name, isOpen });
+  }
+
+  enterRoom(room: string): Promise<RoomAnswer> {
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('enter-room', { room });
+  }
+
+  changeRoom(change: { room: string; name?: string; isOpen?: boolean }): Promise<Answer> {
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('change-room', change);
+  }
+
+  closeRoom(room: string): Promise<Answer> {
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('close-room', { room });
   }
 
   time(): Promise<UtcMs> {

@@ -142,6 +142,7 @@ const OTHER_ADDRESSES = [
   '/api/health',
   '/api/status',
   '/api/picture/:revision',
+  '/api/rooms',
   '/api/shifts',
   '/api/shifts/current',
   '/',
@@ -188,7 +189,7 @@ describe('every kind of fact, for every kind of viewer, by every way out of a se
     const last = appendToFloor(step.state, [correction]);
     const store = openStore(dir);
     const journal = new Journal(store);
-    journal.create(EXERCISE, `at:${START}`, START);
+    journal.create(EXERCISE, { origin: `at:${START}`, room: 'live', startedAt: START });
     for (const each of [begun, step, last]) journal.append(EXERCISE, each, START);
     journal.saveMark(EXERCISE, NOW);
     store.close();

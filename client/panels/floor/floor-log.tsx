@@ -10,6 +10,7 @@ import { AskButton } from '../ask-button.tsx';
 import { deskOfPerson } from '../desk-of-seat.ts';
 import { formatDate, formatZulu } from '../format.ts';
 import { Icon } from '../glyphs.tsx';
+import { saveFile } from '../save-file.ts';
 import { WithReason } from '../with-reason.tsx';
 import { showOnGlobe } from './chosen.ts';
 import { correctionOf, filterOf, type LogFilter, NO_FILTER, splitTags, unnamedObjects } from './log-words.ts';
@@ -142,16 +143,9 @@ function dayLabel(entries: readonly LogEntryView[], index: number): string | nul
   return before && formatDate(before.at) === day ? null : day;
 }
 
-/** The whole log this viewer may read, as a file. The address alone would not say who asks. */
-async function saveLog(): Promise<Answer> {
-  const csv = await actions().getText('/api/log.csv');
-  if (csv === null) return { ok: false, rule: 'link', reason: text.log.exportFailed };
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
-  link.download = 'watchfloor-log.csv';
-  link.click();
-  URL.revokeObjectURL(link.href);
-  return { ok: true };
+/** The whole log this viewer may read, as a file. */
+function saveLog(): Promise<Answer> {
+  return saveFile('/api/log.csv', 'watchfloor-log.csv', 'text/csv');
 }
 
 interface LogLineProps {

@@ -4,11 +4,11 @@ import type { HistoryAnswer, HistoryEntry } from '../../../core/protocol/events.
 import { parseIsoUtc } from '../../../core/time/calendar.ts';
 import type { UtcMs } from '../../../core/units.ts';
 import type { Catalog } from '../../link/catalog.ts';
-import { fetchHistory } from '../../link/server-api.ts';
 import { text } from '../../text.ts';
 import { elementsChanged } from '../../view-state.ts';
 import { formatCount, formatKilometers, formatNumber } from '../format.ts';
 import { sourceOf } from '../object-facts.ts';
+import { actions } from '../actions.ts';
 import { SaveLinks } from './sources.tsx';
 
 interface HistoryProps {
@@ -33,11 +33,13 @@ export function ElementHistory({ catalog, index }: HistoryProps): JSX.Element {
   useEffect(() => {
     if (!isOpen) return undefined;
     const request = new AbortController();
-    void fetchHistory(catalogNumber, request.signal).then((history) => {
-      if (request.signal.aborted) return;
-      setAnswer(history);
-      setFailed(history === null);
-    });
+    void actions()
+      .historyOf(catalogNumber, request.signal)
+      .then((history) => {
+        if (request.signal.aborted) return;
+        setAnswer(history);
+        setFailed(history === null);
+      });
     return () => request.abort();
   }, [isOpen, catalogNumber, revision, wanted.current]);
   return (

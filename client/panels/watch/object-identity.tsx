@@ -3,9 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { REGIMES } from '../../../core/elements/regime.ts';
 import type { ObjectAnswer } from '../../../core/protocol/events.ts';
 import type { Catalog } from '../../link/catalog.ts';
-import { fetchObject } from '../../link/server-api.ts';
 import { text } from '../../text.ts';
 import { catalogInfo } from '../../view-state.ts';
+import { actions } from '../actions.ts';
 import { formatDate } from '../format.ts';
 
 /** Who an object is, by the satellite catalogues that are loaded, and which of them says so. */
@@ -15,9 +15,11 @@ export function ObjectIdentity({ catalog, index }: { catalog: Catalog; index: nu
   useEffect(() => {
     const request = new AbortController();
     setAnswer(null);
-    void fetchObject(number, request.signal).then((object) => {
-      if (!request.signal.aborted) setAnswer(object);
-    });
+    void actions()
+      .objectOf(number, request.signal)
+      .then((object) => {
+        if (!request.signal.aborted) setAnswer(object);
+      });
     return () => request.abort();
   }, [number, catalog.revision]);
   const hasCatalogue = catalogInfo.value?.sources.some(

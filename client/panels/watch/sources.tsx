@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { WRITE_FORMATS } from '../../../core/elements/write.ts';
+import { WRITE_FORMATS, type WriteFormat } from '../../../core/elements/write.ts';
 import type { SourceInfo } from '../../../core/protocol/events.ts';
 import type { Problem } from '../../link/server-api.ts';
 import { text } from '../../text.ts';
 import { announcement, catalogInfo, dialog, simulationTime } from '../../view-state.ts';
 import { actions } from '../actions.ts';
+import { AskButton } from '../ask-button.tsx';
 import { formatCount, formatInstant, formatSpan } from '../format.ts';
+import { saveFile } from '../save-file.ts';
 import { UndoButton } from '../undo-button.tsx';
 import { Feeds } from './feeds.tsx';
 
@@ -132,15 +134,22 @@ export function SaveLinks({ address, name }: { address: string; name: string }):
     <p class="small save-links">
       <span class="quiet">{text.sources.save}</span>{' '}
       {WRITE_FORMATS.map((format) => (
-        <a
+        <AskButton
           key={format}
-          href={`${address}?format=${format}`}
-          download
-          aria-label={text.sources.named(format.replace('omm-', '').toUpperCase(), name)}
+          class="link"
+          label={text.sources.named(format.replace('omm-', '').toUpperCase(), name)}
+          ask={() => saveFile(`${address}?format=${format}`, fileName(name, format), 'text/plain')}
         >
           {format.replace('omm-', '').toUpperCase()}
-        </a>
+        </AskButton>
       ))}
     </p>
   );
+}
+
+/** A name of a source or an object as a file name, with the ending of the format. */
+function fileName(name: string, format: WriteFormat): string {
+  const plain = name.replace(/\.(gz|tle|2le|3le|txt|json|csv|xml|kvn)$/i, '').replaceAll(/[^\w.-]+/g, '_');
+  const ending = format === '2le' ? 'tle' : format.replace('omm-', '');
+  return `${plain.slice(0, 80) || 'elements'}.${ending}`;
 }

@@ -20,7 +20,7 @@ test('the badge says in words how the clock stands', () => {
 
 test('review, an old picture and a lost link are never shown as live', () => {
   expect(at({ floorMode: 'review' }).kind).toBe('review');
-  expect(at({ staleForMs: 3000 })).toEqual({ kind: 'stale', words: 'STALE 3 s' });
+  expect(at({ staleForMs: 3000 })).toEqual({ kind: 'stale', words: '3 s BEHIND' });
   expect(at({ staleForMs: 3000, floorMode: 'review' }).kind).toBe('stale');
   expect(at({ link: 'lost', staleForMs: 3000 }).kind).toBe('lost');
 });

@@ -53,7 +53,7 @@ describe('the exercise of a room', () => {
     return open(time, origin);
   }
 
-  const parts = () => ({ journal, settings: SETTINGS, around: emptySurroundings() });
+  const parts = () => ({ journal, settings: SETTINGS, around: emptySurroundings(), room: 'live' });
 
   function open(time: number, origin = 'live'): ExerciseKeeper {
     return ExerciseKeeper.open(parts(), { origin, time });

@@ -13,6 +13,7 @@ import type { BulkPropagator } from '../../../server/simulation/bulk-propagator.
 import { Catalog } from '../../../server/simulation/catalog.ts';
 import { ExerciseKeeper } from '../../../server/simulation/exercise-keeper.ts';
 import { Room } from '../../../server/simulation/room.ts';
+import { SharedSky } from '../../../server/simulation/shared-sky.ts';
 import { ControlLog } from '../../../server/storage/control-log.ts';
 import { openStore, type Store } from '../../../server/storage/database.ts';
 import { Journal } from '../../../server/storage/journal.ts';
@@ -84,20 +85,22 @@ describe('a room', () => {
     };
     const settings = { seed: 'room', pattern: 'metropolitan', overlapMin: 30 };
     const exercise = ExerciseKeeper.open(
-      { journal: new Journal(store), settings, around: emptySurroundings() },
+      { journal: new Journal(store), settings, around: emptySurroundings(), room: 'live' },
       { origin: 'live', time: START },
     );
     const logger = createLogger('silent');
+    const sky = new SharedSky(propagator, DEFAULT_AGE_LIMITS, catalogOf(ISS + GEO));
     const parts = {
-      propagator,
+      id: 'live',
+      number: 0,
+      sky,
       exercise,
       controlLog: new ControlLog(store),
       wallClock,
       logger,
-      ageLimits: DEFAULT_AGE_LIMITS,
     };
-    room = new Room(parts, catalogOf(ISS + GEO), { simulationTime: START, rate: 1 });
-    await room.start({
+    room = new Room(parts, { simulationTime: START, rate: 1 });
+    room.start({
       clock: (clock) => clocks.push(clock),
       frame: (bytes) => {
         const decoded = decodeFrame(bytes);
@@ -106,6 +109,7 @@ describe('a room', () => {
       floor: () => undefined,
       elements: () => undefined,
     });
+    await room.wake();
   });
   afterEach(() => {
     room.stop();

@@ -221,8 +221,9 @@ describe('the keyframes of a room', () => {
   it('begin with a layout when another catalogue comes, and end with the last part of all', async () => {
     sent.length = 0;
     const other = catalogOf(2);
+    const selected = other.selectAt(START);
     await stream.useLayout(
-      { catalog: other, layout: layoutOf(other, 6), selected: other.selectAt(START) },
+      { catalog: other, layout: layoutOf(other, 6), base: selected, selected },
       segment(),
     );
     expect(sent[0]).toMatchObject({ type: 'layout', header: { catalogRevision: 2, layoutId: 6 } });

@@ -30,7 +30,7 @@ describe('the journal', () => {
     dir = makeStateDir();
     store = openStore(dir);
     journal = new Journal(store);
-    journal.create(ID, 'live', START);
+    journal.create(ID, { origin: 'live', room: 'live', startedAt: START });
   });
   afterEach(() => {
     store.close();
@@ -108,7 +108,7 @@ describe('the journal', () => {
   });
 
   it('keeps exercises apart', () => {
-    journal.create('X-2', 'live', START);
+    journal.create('X-2', { origin: 'live', room: 'live', startedAt: START });
     fill();
     journal.append('X-2', only(EVENTS.slice(0, 3)), START);
     expect(journal.events('X-2')).toHaveLength(3);
@@ -208,7 +208,7 @@ describe('the journal', () => {
       fill();
       tamper('DELETE FROM journal WHERE seq > 50');
       expect(journal.verify(ID)).toMatchObject(broken(51));
-      journal.create('X-2', 'live', START);
+      journal.create('X-2', { origin: 'live', room: 'live', startedAt: START });
       journal.append('X-2', only(EVENTS.slice(0, 3)), START);
       const { body } = { body: JSON.stringify(EVENTS[3]) };
       const head = journal.find('X-2')!.headHash;

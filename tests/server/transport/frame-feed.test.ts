@@ -68,10 +68,10 @@ describe('the stream of one client', () => {
     began = 0;
     cut = 0;
     server.on('connection', (socket) => {
-      const feed = new FrameFeed(socket, source, { onBegin: () => began++, onBehind: () => cut++ });
+      const feed = new FrameFeed(socket);
       feeds.set(socket.id, feed);
       socket.on('got', (bytes: unknown) => feed.acknowledge(bytes));
-      feed.begin();
+      feed.follow(source, { onBegin: () => began++, onBehind: () => cut++ });
     });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   });

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Sessions } from '../../../server/transport/sessions.ts';
+import { Presence } from '../../../server/transport/presence.ts';
 
 const GRACE_MS = 1000;
 
 describe('the session of a browser tab', () => {
   let abandoned: string[];
-  let sessions: Sessions;
+  let sessions: Presence<string>;
   beforeEach(() => {
     vi.useFakeTimers();
     abandoned = [];
-    sessions = new Sessions((person) => abandoned.push(person), GRACE_MS);
+    sessions = new Presence((person) => abandoned.push(person), GRACE_MS);
   });
   afterEach(() => {
     sessions.close();
@@ -18,30 +18,30 @@ describe('the session of a browser tab', () => {
 
   it('keeps its seat through a lost connection that comes back within the grace', () => {
     sessions.connect('s');
-    sessions.setSeat('s', 'A-CCO');
+    sessions.set('s', 'A-CCO');
     sessions.disconnect('s');
     vi.advanceTimersByTime(GRACE_MS - 1);
     sessions.connect('s');
     vi.advanceTimersByTime(10 * GRACE_MS);
-    expect(sessions.seatOf('s')).toBe('A-CCO');
+    expect(sessions.get('s')).toBe('A-CCO');
     expect(abandoned).toEqual([]);
   });
 
   it('gives its seat up once when the grace is over', () => {
     sessions.connect('s');
-    sessions.setSeat('s', 'A-CCO');
+    sessions.set('s', 'A-CCO');
     sessions.disconnect('s');
     vi.advanceTimersByTime(GRACE_MS);
     expect(abandoned).toEqual(['A-CCO']);
     vi.advanceTimersByTime(10 * GRACE_MS);
     expect(abandoned).toEqual(['A-CCO']);
     sessions.connect('s');
-    expect(sessions.seatOf('s')).toBeNull();
+    expect(sessions.get('s')).toBeNull();
   });
 
   it('starts its grace anew at each loss', () => {
     sessions.connect('s');
-    sessions.setSeat('s', 'A-CCO');
+    sessions.set('s', 'A-CCO');
     for (let i = 0; i < 5; i++) {
       sessions.disconnect('s');
       vi.advanceTimersByTime(GRACE_MS - 1);
@@ -57,7 +57,7 @@ describe('the session of a browser tab', () => {
   it('keeps its seat while one of two connections stays', () => {
     sessions.connect('s');
     sessions.connect('s');
-    sessions.setSeat('s', 'A-CCO');
+    sessions.set('s', 'A-CCO');
     sessions.disconnect('s');
     vi.advanceTimersByTime(10 * GRACE_MS);
     expect(abandoned).toEqual([]);
@@ -71,16 +71,16 @@ describe('the session of a browser tab', () => {
     sessions.disconnect('s');
     vi.advanceTimersByTime(10 * GRACE_MS);
     expect(abandoned).toEqual([]);
-    expect(sessions.seatOf('s')).toBeNull();
+    expect(sessions.get('s')).toBeNull();
   });
 
   it('loses a seat the floor says is simulated again, and is named', () => {
     sessions.connect('s');
     sessions.connect('t');
-    sessions.setSeat('s', 'A-CCO');
-    sessions.setSeat('t', 'A-OSA');
-    expect(sessions.dropSeatsNotIn(new Set(['A-OSA']))).toEqual(['s']);
-    expect(sessions.seatOf('s')).toBeNull();
-    expect(sessions.seatOf('t')).toBe('A-OSA');
+    sessions.set('s', 'A-CCO');
+    sessions.set('t', 'A-OSA');
+    expect(sessions.dropUnless((person) => person === 'A-OSA')).toEqual(['s']);
+    expect(sessions.get('s')).toBeNull();
+    expect(sessions.get('t')).toBe('A-OSA');
   });
 });
