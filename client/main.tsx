@@ -12,7 +12,7 @@ import { acceptDrops } from './panels/dropping.ts';
 import { readKeySwitch } from './panels/keys-dialog.tsx';
 import { createActions } from './panels/page-actions.ts';
 import { GlobeStage } from './panels/globe-stage.ts';
-import { updateTime } from './panels/quarter-second.ts';
+import { tellServerClock, updateTime } from './panels/quarter-second.ts';
 import { roomInAddress } from './panels/rooms/room-link.ts';
 import { bindShortcuts } from './panels/shortcuts.ts';
 import { announceTransfers } from './panels/transfers.ts';
@@ -58,6 +58,7 @@ setInterval(() => {
   // The draw loop sleeps in a hidden page; the clock does not.
   moveFeed();
   updateTime(feed, serverNow());
+  tellServerClock(offset);
 }, QUARTER_SECOND_MS);
 
 exposeForTests({ feed, stage, offset });

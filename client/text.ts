@@ -353,6 +353,16 @@ export const text = {
   },
 
   time: {
+    serverClock: ({
+      offset,
+      uncertainty,
+      drift,
+    }: {
+      offset: number;
+      uncertainty: number;
+      drift: number | null;
+    }) =>
+      `Server clock ${offset < 0 ? '−' : '+'}${Math.abs(offset)} ms ± ${uncertainty}${drift === null ? '' : `, drift ${drift < 0 ? '−' : '+'}${Math.abs(drift)} ppm`}`,
     label: 'Time controls, for everybody in the room',
     rate: 'Rate of the clock',
     slower: (rate: string) => `Slower, to ${rate}`,

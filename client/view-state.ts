@@ -51,6 +51,15 @@ export const shownTime = computed(() =>
 /** Simulation time; NaN before the first welcome. */
 export const simulationTime = signal<UtcMs>(Number.NaN);
 export const serverWall = signal<UtcMs>(Number.NaN);
+export interface ServerClock {
+  /** Server wall clock minus this machine's, ms, and how far off that may be. */
+  readonly offset: number;
+  readonly uncertainty: number;
+  /** Parts in a million; null before a minute of samples. */
+  readonly drift: number | null;
+}
+/** The server's clock seen from here; null before the first exchange. */
+export const serverClock = signal<ServerClock | null>(null);
 /** Server wall clock since when the keyframes at hand no longer reach the simulation time; null while they do. */
 export const staleSince = signal<UtcMs | null>(null);
 

@@ -1,4 +1,5 @@
 import type { UtcMs } from '../../core/units.ts';
+import type { ClockOffset } from '../link/clock-offset.ts';
 import type { SkyFeed } from '../link/sky-feed.ts';
 import {
   catalog,
@@ -7,6 +8,7 @@ import {
   segment,
   selectedIndex,
   selectedState,
+  serverClock,
   serverWall,
   simulationTime,
   staleSince,
@@ -31,6 +33,25 @@ export function updateTime(feed: SkyFeed, wall: UtcMs): void {
   const isDrawn = index !== null && feed.stateOf(index, feed.time, scratch);
   selectedState.value = isDrawn ? describeState(scratch, feed.time) : null;
   countNotDrawn(feed, wall);
+}
+
+/** The server's clock as the page knows it, to whole tenths of a millisecond: told when it changes. */
+export function tellServerClock(from: ClockOffset): void {
+  const uncertainty = from.uncertainty();
+  const drift = from.drift();
+  const before = serverClock.peek();
+  const now = uncertainty !== null && {
+    offset: tenths(from.offset()),
+    uncertainty: tenths(uncertainty),
+    drift: drift === null ? null : tenths(drift),
+  };
+  if (!now) serverClock.value = null;
+  else if (!before || (['offset', 'uncertainty', 'drift'] as const).some((key) => now[key] !== before[key]))
+    serverClock.value = now;
+}
+
+function tenths(value: number): number {
+  return Math.round(10 * value) / 10;
 }
 
 /** Once a second at most, and only when the keyframes changed. */

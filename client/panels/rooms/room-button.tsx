@@ -7,13 +7,13 @@ import { AskButton } from '../ask-button.tsx';
 import { nameOfRoom } from './room-words.ts';
 
 /** Which room this page is in; one click to a room of one's own, one click back. */
-export function RoomButton(): JSX.Element | null {
+export function RoomButton(props: { class?: string }): JSX.Element | null {
   const here = room.value;
   if (!here) return null;
   const isLive = here.id === LIVE_ROOM;
   const name = nameOfRoom(here);
   return (
-    <div class={isLive ? 'room-control' : 'room-control elsewhere'}>
+    <div class={`room-control ${isLive ? '' : 'elsewhere'} ${props.class ?? ''}`}>
       <button
         type="button"
         class="button room-name"

@@ -10,6 +10,8 @@ import { nextRate, RATES } from '../clock-words.ts';
 import { formatDuration, formatRate, formatZuluMinutes } from '../format.ts';
 import { Icon } from '../glyphs.tsx';
 import { goLive, jumpBy, jumpTo, reverse, runAt, stepRate, togglePause } from '../time-commands.ts';
+import { RoomButton } from '../rooms/room-button.tsx';
+import { ServerClock } from './server-clock.tsx';
 import { TimeStrip } from './time-strip.tsx';
 
 /** The clock's controls and the strip of shifts: what is done here moves the clock of everybody in the room. */
@@ -30,6 +32,8 @@ export function TimeBar(): JSX.Element {
           <RateSelect />
           <JumpButtons />
           <TimeField />
+          <RoomButton class="phone-only" />
+          <ServerClock />
         </span>
         <AskButton class="live-button" ask={goLive} done={text.time.liveDone} shortcut="L">
           {text.time.live} <kbd aria-hidden="true">L</kbd>
