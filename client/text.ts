@@ -179,6 +179,7 @@ export const text = {
     debris: 'Debris',
     unknown: 'Unknown',
     shown: (visible: string, total: string) => `${visible} of ${total} shown`,
+    withheld: (count: string) => `${count} withheld: not released to you`,
     reset: 'Show all',
   },
   ages: {

@@ -48,6 +48,7 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--max-sets <n>', 'element sets the store may hold', '1000000')
     .option('--max-rooms <n>', 'rooms beside the live one', '16')
     .option('--history-days <n>', 'how long element sets of live sources are kept', '60')
+    .option('--restrict <list>', 'objects that only some nations see: 43013=USA+GBR,90000-99999=USA')
     .option('--age-limits <list>', 'days from which sets are ageing, stale, lost: low=3/7/30,…')
     .option('--seed <seed>', 'seed of the notional catalogue and of new exercises', 'watchfloor')
     .option('--overlap-min <m>', 'overlap of two shifts, minutes', '30')

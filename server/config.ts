@@ -6,6 +6,7 @@ import type { UtcMs } from '../core/units.ts';
 import { parseWatchedPair } from '../core/operations/item-rules.ts';
 import type { ItemRules } from '../core/operations/types.ts';
 import { itemRulesSchema } from './scenario-schema.ts';
+import { MOST_CLASSES, ObjectReleases } from './simulation/releases.ts';
 import { type KeeperSettings, readKeeperSettings } from './keeper/settings.ts';
 
 /** Where the clock begins: now, at the median epoch of the catalogue, or at an instant. */
@@ -31,6 +32,8 @@ export interface ServerSettings {
   /** Sets of live feeds older than this are forgotten. */
   readonly historyDays: number;
   readonly ageLimits: RegimeAgeLimits;
+  /** Objects that not everybody may see; notional. */
+  readonly releases: ObjectReleases;
   readonly seed: string;
   readonly overlapMin: number;
   /** What of the catalogue becomes work on the floor. */
@@ -54,6 +57,7 @@ export interface ServeOptions {
   readonly maxRooms: string;
   readonly historyDays: string;
   readonly ageLimits?: string;
+  readonly restrict?: string;
   readonly seed: string;
   readonly overlapMin: string;
   readonly itemRules?: string;
@@ -83,6 +87,7 @@ export function readSettings(options: ServeOptions, environment: NodeJS.ProcessE
     maxRooms: wholeNumber('--max-rooms', options.maxRooms, 0, 256),
     historyDays: wholeNumber('--history-days', options.historyDays, 1, 36_600),
     ageLimits: readAgeLimits(options.ageLimits),
+    releases: readReleases(options.restrict),
     seed: options.seed,
     overlapMin: wholeNumber('--overlap-min', options.overlapMin, 0, 60),
     itemRules: readItemRules(options),
@@ -146,6 +151,26 @@ function readItemRules({ itemRules = '', watchPairs = '' }: ServeOptions): ItemR
   throw new InputError(
     `--item-rules, --watch-pairs: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
   );
+}
+
+/** `43013=USA+GBR,90000-99999=USA`: objects, or ranges of them, and the nations that may see them. */
+function readReleases(text = ''): ObjectReleases {
+  const restrictions = splitList(text).map((part) => {
+    const match = /^(\d{1,9})(?:-(\d{1,9}))?=([A-Z]{2,3}(?:\+[A-Z]{2,3})*)$/.exec(part);
+    const [, first = '', last = first, nations = ''] = match ?? [];
+    const [from, to] = [Number(first), Number(last)];
+    if (!match || from > to)
+      throw new InputError(
+        `--restrict ${part}: NUMBER or NUMBER-NUMBER, =, and nations like USA+GBR are wanted`,
+      );
+    return { from, to, release: nations.split('+') };
+  });
+  const releases = new ObjectReleases(restrictions);
+  if (releases.sets.length > MOST_CLASSES)
+    throw new InputError(
+      `--restrict: ${releases.sets.length - 1} sets of nations, at most ${MOST_CLASSES - 1}`,
+    );
+  return releases;
 }
 
 function splitList(text: string): string[] {

@@ -28,7 +28,7 @@ import { claimStateDir } from './storage/state-lock.ts';
 import { adoptOldSources } from './storage/old-sources.ts';
 import { createHttp } from './transport/http.ts';
 import { allowedHosts } from './transport/origin.ts';
-import { createRoomOf } from './transport/room-of-request.ts';
+import { createAudienceOf, createRoomOf } from './transport/room-of-request.ts';
 import { createSocketSide } from './transport/socket.ts';
 import { systemRandom, systemWallClock } from './wall-clock.ts';
 
@@ -88,6 +88,7 @@ async function joinParts(
     seed: settings.seed,
     notionalEpoch: settings.time.kind === 'at' ? settings.time.time : wallClock(),
     ageLimits: settings.ageLimits,
+    releases: settings.releases,
   });
   await loadFirstCatalog(library, settings, logger);
   await adoptOldSources(store, library, logger);
@@ -127,11 +128,13 @@ async function joinParts(
   const hosts = allowedHosts(settings.host);
   const http = createServer();
   const socketSide = createSocketSide(http, { rooms, library, logger, wallClock, hosts, scenarios });
+  const roomOf = createRoomOf(rooms);
   http.on(
     'request',
     createHttp({
       rooms,
-      roomOf: createRoomOf(rooms),
+      roomOf,
+      audienceOf: createAudienceOf(roomOf, socketSide.viewerOf),
       library,
       logger,
       hosts,

@@ -49,7 +49,9 @@ class LayoutFrames {
 
   /** Whether every slice has keyframes on either side of an instant. */
   covers(timelineId: number, time: UtcMs): boolean {
-    return this.heldOf(timelineId).every((held) => pairAbout(held, time) !== null);
+    return this.heldOf(timelineId).every(
+      (held, slice) => this.isEmpty(slice) || pairAbout(held, time) !== null,
+    );
   }
 
   /**
@@ -63,6 +65,7 @@ class LayoutFrames {
     this.timelineId = timelineId;
     let isWhole = true;
     for (let slice = 0; slice < timeline.length; slice++) {
+      if (this.isEmpty(slice)) continue;
       const ends = isOther ? null : this.ends[slice];
       if (ends && this.motion.holds(slice, time)) continue;
       const pair = pairAbout(timeline[slice]!, time);
@@ -71,6 +74,11 @@ class LayoutFrames {
       else isWhole = false;
     }
     return isWhole;
+  }
+
+  /** Its objects are not released to whoever watches here: nothing comes of it. */
+  private isEmpty(slice: number): boolean {
+    return this.motion.slices[slice]!.length === 0;
   }
 
   forgetBefore(timelineId: number): void {

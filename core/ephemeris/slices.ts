@@ -14,6 +14,8 @@ export interface Slice {
   /** For each tier: the level of its step, and the error of any of its objects that is not exceeded. */
   readonly levels: readonly [number, number, number];
   readonly boundsKm: readonly [Kilometers, Kilometers, Kilometers];
+  /** Who may see it: all its objects are of this release class. */
+  readonly release: number;
   /** Its keyframes lie at t = k · step + phase, so that not all come at once. */
   readonly phase: Seconds;
 }
@@ -55,8 +57,13 @@ function packingOf(apogeeKm: Kilometers): { format: Format; resolution: Resoluti
  * `SLICE_SIZE` in one. The slices of a level are spread evenly over its step.
  *
  * @param indices places in the catalogue, ascending, with what each needs in the same order
+ * @param release the release class of them all
  */
-export function sliceObjects(indices: readonly number[], objects: readonly SlicedObject[]): readonly Slice[] {
+export function sliceObjects(
+  indices: readonly number[],
+  objects: readonly SlicedObject[],
+  release = 0,
+): readonly Slice[] {
   const groups = new Map<
     string,
     { indices: number[]; worst: [number, number, number]; first: SlicedObject; reach: number }
@@ -90,6 +97,7 @@ export function sliceObjects(indices: readonly number[], objects: readonly Slice
       ...packing,
       indices: Uint32Array.from(own),
       levels,
+      release,
       boundsKm: [bound(0), bound(1), bound(2)],
       phase: Math.floor((place * stepOfLevel(fine)) / counts.get(fine)!),
     };

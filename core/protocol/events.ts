@@ -63,6 +63,8 @@ export interface FeedInfo {
 export interface CatalogInfo {
   readonly revision: number;
   readonly objects: number;
+  /** Objects that are not released to this viewer: they are in nothing it gets. */
+  readonly withheld: number;
   readonly sources: readonly SourceInfo[];
   /** Which choice of element sets is in use, by number, and which run of the server numbered it. */
   readonly selection: number;

@@ -12,7 +12,10 @@ import { type Regime, regimeOf } from '../../core/elements/regime.ts';
 import type { IdentityTable } from '../../core/identity/identity-table.ts';
 import type { ObjectIdentity } from '../../core/identity/identity.ts';
 import type { SourceInfo } from '../../core/protocol/events.ts';
+import type { Viewer } from '../../core/operations/release.ts';
+import type { ReleaseSet } from '../../core/operations/types.ts';
 import type { UtcMs } from '../../core/units.ts';
+import { type Audience, NO_RELEASES, type ObjectReleases } from './releases.ts';
 
 /** One loaded source with its contents; a table is sorted by object and epoch, and empty when the source is off. */
 export interface CatalogSource {
@@ -45,9 +48,15 @@ export interface Selection {
   readonly chosen: Uint32Array;
 }
 
+export interface CatalogOrder {
+  readonly releases?: ObjectReleases;
+  /** The revision before: its objects that are still there keep their order, new ones come after them. */
+  readonly previous?: Catalog | null;
+}
+
 /**
- * Every element set of the sources that are on, by object and epoch: one immutable revision. The order of objects is
- * ascending catalog number; keyframes carry it.
+ * Every element set of the sources that are on, by object and epoch: one immutable revision. Objects are in the order of their
+ * release, then of their numbers, those that came with a later revision after all others; keyframes carry this order.
  */
 export class Catalog {
   readonly revision: number;
@@ -60,10 +69,19 @@ export class Catalog {
   private readonly sourceOf: Uint8Array;
   private readonly rowOf: Uint32Array;
   private readonly decayDates: Float64Array;
+  private readonly releases: ObjectReleases;
+  private readonly classes: Uint8Array;
   private median: UtcMs | null = null;
 
-  constructor(sources: readonly CatalogSource[], revision: number) {
-    const merged = mergeSources(sources);
+  constructor(
+    sources: readonly CatalogSource[],
+    revision: number,
+    { releases = NO_RELEASES, previous = null }: CatalogOrder = {},
+  ) {
+    const byNumber = mergeSources(sources);
+    const merged = inOrder(byNumber, orderOf(byNumber.catalogNumbers, releases, previous));
+    this.releases = releases;
+    this.classes = Uint8Array.from(merged.catalogNumbers, (number) => releases.classOf(number));
     this.revision = revision;
     this.sources = sources;
     this.starts = merged.starts;
@@ -76,6 +94,28 @@ export class Catalog {
       merged.catalogNumbers,
       (number) => this.identityOf(number)?.decayDate ?? Number.NaN,
     );
+  }
+
+  /** The release class of an object; 0 is released to everybody. */
+  classOf(index: number): number {
+    return this.classes[index]!;
+  }
+
+  classOfNumber(catalogNumber: number): number {
+    return this.releases.classOf(catalogNumber);
+  }
+
+  /** The nations an object is released to. */
+  releaseOf(index: number): ReleaseSet {
+    return this.releases.sets[this.classOf(index)]!;
+  }
+
+  get releaseClasses(): number {
+    return this.releases.sets.length;
+  }
+
+  audienceOf(viewer: Viewer): Audience {
+    return this.releases.audienceOf(viewer);
   }
 
   get count(): number {
@@ -259,6 +299,50 @@ function mergeSources(sources: readonly CatalogSource[]): Merged {
   return {
     catalogNumbers: Float64Array.from(catalogNumbers),
     starts: Uint32Array.from([...starts, total]),
+    epochs,
+    sourceOf,
+    rowOf,
+  };
+}
+
+/** Places of objects, by number, in the order of the catalogue. */
+function orderOf(
+  numbers: Float64Array,
+  releases: ObjectReleases,
+  previous: Catalog | null,
+): readonly number[] {
+  const before = (number: number): number => previous?.indexByNumber.get(number) ?? Number.POSITIVE_INFINITY;
+  const keys = Array.from(numbers, (number) => [before(number), releases.classOf(number)] as const);
+  const places = keys.map((_, place) => place);
+  return places.sort((a, b) => {
+    const [beforeA, classA] = keys[a]!;
+    const [beforeB, classB] = keys[b]!;
+    if (beforeA !== beforeB) return beforeA - beforeB;
+    return classA - classB || a - b;
+  });
+}
+
+/** The same sets with their objects in another order. */
+function inOrder(merged: Merged, order: readonly number[]): Merged {
+  if (order.every((place, i) => place === i)) return merged;
+  const starts = new Uint32Array(order.length + 1);
+  const epochs = new Float64Array(merged.epochs.length);
+  const sourceOf = new Uint8Array(merged.epochs.length);
+  const rowOf = new Uint32Array(merged.epochs.length);
+  let at = 0;
+  order.forEach((place, i) => {
+    const first = merged.starts[place]!;
+    const end = merged.starts[place + 1]!;
+    starts[i] = at;
+    epochs.set(merged.epochs.subarray(first, end), at);
+    sourceOf.set(merged.sourceOf.subarray(first, end), at);
+    rowOf.set(merged.rowOf.subarray(first, end), at);
+    at += end - first;
+  });
+  starts[order.length] = at;
+  return {
+    catalogNumbers: Float64Array.from(order, (place) => merged.catalogNumbers[place]!),
+    starts,
     epochs,
     sourceOf,
     rowOf,

@@ -27,12 +27,20 @@ export async function makeLayout(
 ): Promise<Layout> {
   const steps = await propagator.measure(room, time);
   const table = catalog.tableOf(catalog.selectAt(time).chosen);
-  const indices = Array.from({ length: catalog.count }, (_, i) => i);
-  const slices = sliceObjects(
-    indices,
-    indices.map((i) => slicedObject(table, i, steps)),
-  );
+  const slices = Array.from({ length: catalog.releaseClasses }, (_, release) => {
+    const indices = indicesOfClass(catalog, release);
+    return sliceObjects(
+      indices,
+      indices.map((i) => slicedObject(table, i, steps)),
+      release,
+    );
+  }).flat();
   return { id: nextId++, catalogRevision: catalog.revision, slices, measuredAt: time };
+}
+
+function indicesOfClass(catalog: Catalog, release: number): readonly number[] {
+  const all = Array.from({ length: catalog.count }, (_, i) => i);
+  return all.filter((i) => catalog.classOf(i) === release);
 }
 
 export function isLayoutPast({ measuredAt }: Layout, time: UtcMs): boolean {

@@ -8,6 +8,7 @@ import type { UtcMs } from '../../core/units.ts';
 import type { SourceState, StoredSource } from '../storage/element-store.ts';
 import type { WallClock } from '../wall-clock.ts';
 import { Catalog, type CatalogSource } from './catalog.ts';
+import type { ObjectReleases } from './releases.ts';
 import { type FeedRequest, type GivenFile, type LoadRequest, NOTIONAL_ID } from './librarian.ts';
 import type { LibrarianThread } from './librarian-thread.ts';
 
@@ -16,6 +17,7 @@ export interface LibrarySettings {
   /** Epoch of the notional catalogue. */
   readonly notionalEpoch: UtcMs;
   readonly ageLimits: RegimeAgeLimits;
+  readonly releases: ObjectReleases;
 }
 
 interface Content {
@@ -122,6 +124,7 @@ export class Library {
       this.current = new Catalog(
         sources.map((source) => this.describe(source)),
         this.current.revision + 1,
+        { releases: this.settings.releases, previous: this.current.count > 0 ? this.current : null },
       );
       await this.onChange(this.current);
     });

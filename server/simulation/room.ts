@@ -1,6 +1,7 @@
 import { tierOf } from '../../core/ephemeris/steps.ts';
 import type { Answer, ClockCommand, ClockInfo, ElementsPatch, FeedInfo } from '../../core/protocol/events.ts';
 import type { ExerciseConfiguration } from '../../core/operations/types.ts';
+import { viewerOf } from '../../core/operations/release.ts';
 import type { FloorMode, FloorView, ViewerKey } from '../../core/operations/view.ts';
 import {
   clockMode,
@@ -18,7 +19,8 @@ import type { Catalog, CatalogEntry, Selection } from './catalog.ts';
 import type { ExerciseKeeper } from './exercise-keeper.ts';
 import { isLayoutPast } from './layout.ts';
 import type { SharedSky } from './shared-sky.ts';
-import { changedIndices, type FrameSnapshot, SkyStream } from './sky-stream.ts';
+import { type Audience, viewOfCatalog } from './releases.ts';
+import { changedIndices, type FrameSnapshot, type RoomMessage, SkyStream } from './sky-stream.ts';
 
 /** A change of the clock takes effect this long after it is announced, everywhere at once. */
 const ANNOUNCE_MS: Milliseconds = 120;
@@ -30,11 +32,11 @@ const FLOOR_EVERY_MS: Milliseconds = 200;
 /** What a room tells everybody in it. */
 export interface RoomListener {
   clock(clock: ClockInfo): void;
-  frame(frame: Uint8Array): void;
+  message(message: RoomMessage): void;
   /** The floor has changed: what each kind of viewer may see of it. */
   floor(viewOf: (key: ViewerKey) => FloorView): void;
   /** Some objects have other elements, because time has passed or gone back. */
-  elements(patch: ElementsPatch): void;
+  elements(patchFor: (audience: Audience) => ElementsPatch): void;
 }
 
 export interface RoomParts {
@@ -144,7 +146,12 @@ export class Room {
     const { catalog } = sky;
     const layout = await sky.layoutAt(this.simulationTime, number);
     const stream = new SkyStream(
-      { propagator: sky.propagator, wallClock, room: number, emit: (frame) => this.listener?.frame(frame) },
+      {
+        propagator: sky.propagator,
+        wallClock,
+        room: number,
+        emit: (message) => this.listener?.message(message),
+      },
       { catalog, layout, selected: sky.selected },
     );
     await stream.goTo({ ...this.segment, simulationTime: this.simulationTime, wall: wallClock() });
@@ -187,14 +194,19 @@ export class Room {
     return this.parts.exercise;
   }
 
-  /** What a client that joins now needs. */
-  get snapshot(): FrameSnapshot {
-    return this.stream?.currentSnapshot ?? { frames: [], sequence: 0 };
+  /** What a client of an audience that joins now needs. */
+  snapshotFor(audience: Audience): FrameSnapshot {
+    return this.stream?.snapshotFor(audience) ?? { frames: [], sequence: 0 };
+  }
+
+  /** Which objects a kind of viewer may see. */
+  audienceOf(key: ViewerKey): Audience {
+    return this.catalog.audienceOf(viewerOf(key, this.exercise.current));
   }
 
   /** The messages of the stream after one, in order; null when they are no longer held. */
-  framesSince(sequence: number): readonly Uint8Array[] | null {
-    return this.stream?.since(sequence) ?? null;
+  framesSince(sequence: number, audience: Audience): FrameSnapshot | null {
+    return this.stream?.since(sequence, audience) ?? null;
   }
 
   /** Move the clock for everyone. */
@@ -361,13 +373,18 @@ export class Room {
     const indices = changedIndices(selected, this.selected);
     if (indices.length === 0) return;
     this.selectionId++;
-    const places = indices.map((index) => this.selected.chosen[index]!);
-    this.listener?.elements({
-      revision: catalog.revision,
-      selection: this.selectionId,
-      indices,
-      epochs: places.map((place) => catalog.epochAt(place)),
-      sourceIndices: places.map((place) => catalog.sourceIndexAt(place)),
+    const { selectionId } = this;
+    const { chosen } = this.selected;
+    this.listener?.elements((audience) => {
+      const { placeOf } = viewOfCatalog(catalog, audience);
+      const seen = indices.filter((index) => placeOf[index]! >= 0);
+      return {
+        revision: catalog.revision,
+        selection: selectionId,
+        indices: seen.map((index) => placeOf[index]!),
+        epochs: seen.map((index) => catalog.epochAt(chosen[index]!)),
+        sourceIndices: seen.map((index) => catalog.sourceIndexAt(chosen[index]!)),
+      };
     });
   }
 

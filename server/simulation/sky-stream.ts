@@ -14,19 +14,27 @@ import type { WallClock } from '../wall-clock.ts';
 import type { BulkPropagator, ElementChange, StatesWanted } from './bulk-propagator.ts';
 import type { Catalog, Selection } from './catalog.ts';
 import type { Layout } from './layout.ts';
+import { type Audience, maySee, viewOfCatalog } from './releases.ts';
 
 /** How far ahead of the clock, in wall time, keyframes are with the clients. */
 export const LEAD_MS: Milliseconds = 2500;
 /** A message of a snapshot is no larger, so that one does not hold up others for long. */
 const PART_BYTES = 60 * 1024;
 
+/** An audience that may see all. */
+const EVERYTHING: Audience = ~0;
 /** Bytes of past messages that are held for clients that catch up. */
 const HELD_BYTES = 2 * 1024 * 1024;
 
-/** Messages that hold everything a client needs to draw, as of a number of the room's messages. */
+/** Messages that hold everything a client needs to draw, as of a number of the room's messages; or those that came since one. */
 export interface FrameSnapshot {
   readonly frames: readonly Uint8Array[];
   readonly sequence: number;
+}
+
+/** A message of the room: what of it an audience gets, null for nothing. */
+export interface RoomMessage {
+  frameFor(audience: Audience): Uint8Array | null;
 }
 
 /** A keyframe of a slice that is with every client: what was sent, and by which step. */
@@ -40,8 +48,8 @@ export interface SkyStreamParts {
   readonly wallClock: WallClock;
   /** The number by which the propagator knows this room. */
   readonly room: number;
-  /** Told of every message that everybody in the room is to get, in order. */
-  readonly emit: (frame: Uint8Array) => void;
+  /** Told of every message of the room, in order. */
+  readonly emit: (message: RoomMessage) => void;
 }
 
 /**
@@ -62,9 +70,11 @@ export class SkyStream {
   /** Of each slice, by time. */
   private held: Map<UtcMs, Section>[] = [];
   private sequence = 0;
-  private snapshot: FrameSnapshot | null = null;
+  /** Messages that everybody got: what the header counts, so that nobody can count what is withheld. */
+  private publicSequence = 0;
+  private snapshots = new Map<Audience, FrameSnapshot>();
   /** The last messages, oldest first; the newest is number `sequence`. */
-  private recent: Uint8Array[] = [];
+  private recent: { readonly message: RoomMessage; readonly bytes: number }[] = [];
   private recentBytes = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private isFilling = false;
@@ -91,16 +101,24 @@ export class SkyStream {
     return this.layout;
   }
 
-  /** What a client needs that joins now; the same messages for all who join meanwhile. */
-  get currentSnapshot(): FrameSnapshot {
-    return (this.snapshot ??= { frames: this.assemble(), sequence: this.sequence });
+  /** What a client of an audience needs that joins now; the same messages for all who join meanwhile. */
+  snapshotFor(audience: Audience): FrameSnapshot {
+    const known = this.snapshots.get(audience);
+    if (known) return known;
+    const snapshot = { frames: this.assemble(audience), sequence: this.sequence };
+    this.snapshots.set(audience, snapshot);
+    return snapshot;
   }
 
   /** The messages after one, in order; null when they are no longer held. */
-  since(sequence: number): readonly Uint8Array[] | null {
+  since(sequence: number, audience: Audience): FrameSnapshot | null {
     const missed = this.sequence - sequence;
     if (missed < 0 || missed > this.recent.length) return null;
-    return this.recent.slice(this.recent.length - missed);
+    const messages = this.recent.slice(this.recent.length - missed);
+    return {
+      frames: messages.flatMap(({ message }) => message.frameFor(audience) ?? []),
+      sequence: this.sequence,
+    };
   }
 
   /** Resolves when nothing is under way. */
@@ -129,8 +147,15 @@ export class SkyStream {
       this.layout = layout;
       this.held = layout.slices.map(() => new Map());
       await this.make(this.wanted(segment, this.parts.wallClock()), this.changeTo(selected));
-      this.snapshot = null;
-      for (const frame of this.assemble()) this.emit(frame);
+      this.snapshots.clear();
+      const parts = this.allParts();
+      const isLast = (audience: Audience, part: number): boolean =>
+        !parts.slice(part + 1).some(({ release }) => maySee(audience, release));
+      this.emit(this.layoutMessage((audience) => isLast(audience, -1)));
+      parts.forEach(({ release, sections }, i) => {
+        const flags = (audience: Audience) => ({ isSnapshot: true, isLast: isLast(audience, i) });
+        this.emit(this.sectionsMessage(sections, release, flags));
+      });
     });
   }
 
@@ -147,7 +172,7 @@ export class SkyStream {
       }
       const places = this.wanted({ ...segment, rate: 0 }, segment.wall);
       const change = this.changeTo(this.catalog.selectAt(segment.simulationTime, this.propagated));
-      for (const frame of pack(await this.make(places, change))) this.send(frame);
+      this.send(await this.make(places, change));
     });
   }
 
@@ -161,7 +186,7 @@ export class SkyStream {
         if (generation !== this.generation) return;
         const places = this.wanted(segment, this.parts.wallClock());
         this.forgetAllBut(places, segment);
-        for (const frame of pack(await this.make(places, null))) this.send(frame);
+        this.send(await this.make(places, null));
       });
     } finally {
       this.isFilling = false;
@@ -190,7 +215,7 @@ export class SkyStream {
         return whole ? [{ ...whole, ...made[i]!, places }] : [];
       });
       for (const patch of patches) this.applyPatch(patch);
-      for (const frame of pack(patches)) this.send(frame);
+      this.send(patches);
     });
   }
 
@@ -243,7 +268,7 @@ export class SkyStream {
         places: null,
       };
       this.held[place.slice]!.set(place.time, section);
-      this.snapshot = null;
+      this.snapshots.clear();
       return section;
     });
   }
@@ -260,7 +285,7 @@ export class SkyStream {
   private applyPatch(patch: Section): void {
     const own = this.held[patch.slice]!;
     own.set(patch.time, patchSection(own.get(patch.time)!, patch));
-    this.snapshot = null;
+    this.snapshots.clear();
   }
 
   /** Keep what is wanted and one step on either side; a client may lag a little. */
@@ -279,29 +304,78 @@ export class SkyStream {
     });
   }
 
-  private assemble(): readonly Uint8Array[] {
-    const sections = this.held.flatMap((own) => [...own.values()]);
-    const parts = pack(sections.length > 0 ? sections : []);
-    const { slices } = this.layout;
-    const header = (isLast: boolean): FrameHeader => ({ ...this.header(), isSnapshot: true, isLast });
-    const layout = encodeLayout(
-      header(parts.length === 0),
-      slices.map(({ indices }) => indices),
+  /** Sections in messages of at most a part each, those of a release apart from those of another. */
+  private partsOf(sections: readonly Section[]): { release: number; sections: readonly Section[] }[] {
+    const releases = [...new Set(this.layout.slices.map(({ release }) => release))];
+    return releases.flatMap((release) =>
+      pack(sections.filter(({ slice }) => this.layout.slices[slice]!.release === release)).map((part) => ({
+        release,
+        sections: part,
+      })),
     );
-    return [layout, ...parts.map((part, i) => encodeSections(header(i === parts.length - 1), part))];
+  }
+
+  private allParts(): { release: number; sections: readonly Section[] }[] {
+    return this.partsOf(this.held.flatMap((own) => [...own.values()]));
+  }
+
+  private assemble(audience: Audience): readonly Uint8Array[] {
+    const parts = this.allParts().filter(({ release }) => maySee(audience, release));
+    const header = (isLast: boolean): FrameHeader => ({ ...this.header(), isSnapshot: true, isLast });
+    return [
+      this.encodeLayoutFor(audience, header(parts.length === 0)),
+      ...parts.map(({ sections }, i) => encodeSections(header(i === parts.length - 1), sections)),
+    ];
+  }
+
+  /** The slices by the places an audience has for their objects; those it may not see are empty. */
+  private encodeLayoutFor(audience: Audience, header: FrameHeader): Uint8Array {
+    const { placeOf, withheld } = viewOfCatalog(this.catalog, audience);
+    return encodeLayout(
+      header,
+      this.layout.slices.map(({ indices, release }) => {
+        if (!maySee(audience, release)) return new Uint32Array(0);
+        return withheld === 0 ? indices : indices.map((index) => placeOf[index]!);
+      }),
+    );
+  }
+
+  private layoutMessage(isLast: (audience: Audience) => boolean): RoomMessage {
+    const header = { ...this.header(), sequence: ++this.publicSequence, isSnapshot: true };
+    return perAudience((audience) => this.encodeLayoutFor(audience, { ...header, isLast: isLast(audience) }));
+  }
+
+  private sectionsMessage(
+    sections: readonly Section[],
+    release: number,
+    flags: (audience: Audience) => Partial<FrameHeader> = () => ({}),
+  ): RoomMessage {
+    // Counted are those that everybody gets.
+    const sequence = release === 0 ? ++this.publicSequence : 0;
+    const header = { ...this.header(), sequence };
+    const known = new Map<boolean, Uint8Array>();
+    return perAudience((audience) => {
+      if (!maySee(audience, release)) return null;
+      const own = { ...header, ...flags(audience) };
+      const frame = known.get(own.isLast) ?? encodeSections(own, sections);
+      known.set(own.isLast, frame);
+      return frame;
+    });
   }
 
   private send(sections: readonly Section[]): void {
-    this.emit(encodeSections({ ...this.header(), sequence: this.sequence + 1 }, sections));
+    for (const part of this.partsOf(sections)) this.emit(this.sectionsMessage(part.sections, part.release));
   }
 
-  private emit(frame: Uint8Array): void {
+  private emit(message: RoomMessage): void {
     this.sequence++;
-    this.snapshot = null;
-    this.recent.push(frame);
-    this.recentBytes += frame.byteLength;
-    while (this.recentBytes > HELD_BYTES) this.recentBytes -= this.recent.shift()!.byteLength;
-    this.parts.emit(frame);
+    this.snapshots.clear();
+    // What the widest audience gets is the largest.
+    const bytes = message.frameFor(EVERYTHING)?.byteLength ?? 0;
+    this.recent.push({ message, bytes });
+    this.recentBytes += bytes;
+    while (this.recentBytes > HELD_BYTES) this.recentBytes -= this.recent.shift()!.bytes;
+    this.parts.emit(message);
   }
 
   private header(): FrameHeader {
@@ -309,13 +383,27 @@ export class SkyStream {
       timelineId: this.timelineId,
       catalogRevision: this.layout.catalogRevision,
       layoutId: this.layout.id,
-      sequence: this.sequence,
+      sequence: this.publicSequence,
       tier: this.tier,
       sentAt: this.parts.wallClock(),
       isSnapshot: false,
       isLast: false,
     };
   }
+}
+
+/** Makes what each audience gets of a message when it is first asked for. */
+function perAudience(make: (audience: Audience) => Uint8Array | null): RoomMessage {
+  const known = new Map<Audience, Uint8Array | null>();
+  return {
+    frameFor(audience) {
+      const frame = known.get(audience);
+      if (frame !== undefined) return frame;
+      const made = make(audience);
+      known.set(audience, made);
+      return made;
+    },
+  };
 }
 
 function packing({ format, resolution }: Slice): Pick<Slice, 'format' | 'resolution'> {

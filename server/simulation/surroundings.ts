@@ -2,7 +2,7 @@ import { createArrivalSchedule, type Surroundings } from '../../core/operations/
 import type { FloorFact } from '../../core/operations/events.ts';
 import { ANYBODY, COALITION } from '../../core/operations/release.ts';
 import type { FloorState } from '../../core/operations/state.ts';
-import type { Fact, WatchedPair, WorkItem } from '../../core/operations/types.ts';
+import type { Fact, ReleaseSet, WatchedPair, WorkItem } from '../../core/operations/types.ts';
 import { openItem } from '../../core/operations/workload.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, type UtcMs } from '../../core/units.ts';
@@ -14,9 +14,28 @@ import { type Catalog, countAgeClasses } from './catalog.ts';
 /** Where the newest element set of an object that is not after an instant comes from. */
 export type FindSet = (catalogNumber: number, at: UtcMs) => ElementSet | null;
 
+/** The nations an object is released to. */
+export type FindRelease = (catalogNumber: number) => ReleaseSet;
+
+interface Objects {
+  readonly find: FindSet;
+  readonly releaseOf: FindRelease;
+}
+
 /** Element sets that come with a scenario go before those of the catalogue. */
-export function approachFinder(find: FindSet): Surroundings['approach'] {
-  return (_state, wanted, at) => [approachFact(find, wanted, at)];
+export function approachFinder(
+  find: FindSet,
+  releaseOf: FindRelease = () => ANYBODY,
+): Surroundings['approach'] {
+  return (_state, wanted, at) => [approachFact({ find, releaseOf }, wanted, at)];
+}
+
+/** Who may know of several objects at once: nobody but trainers where no nation may know of all. */
+function commonRelease(sets: readonly ReleaseSet[]): ReleaseSet {
+  return sets.reduce((common, set) => {
+    if (set.includes('*')) return common;
+    return common.includes('*') ? set : common.filter((nation) => set.includes(nation));
+  }, ANYBODY);
 }
 
 function failed(problem: string): FloorFact {
@@ -25,16 +44,22 @@ function failed(problem: string): FloorFact {
 
 /** A closest approach, computed by SGP4 from two element sets, as an item of the orbital safety desk. */
 function approachFact(
-  find: FindSet,
+  { find, releaseOf }: Objects,
   { pair, windowH, item }: { pair: WatchedPair; windowH: number; item: string },
   at: UtcMs,
 ): FloorFact {
+  const release = commonRelease([releaseOf(pair.primary), releaseOf(pair.secondary)]);
+  // A failure is told to the whole coalition: it names nothing that is released to fewer.
+  if (!release.includes('*') && !(find(pair.primary, at) && find(pair.secondary, at)))
+    return failed('there is no element set of an object of a watched pair');
   const primary = find(pair.primary, at);
   const secondary = find(pair.secondary, at);
   if (!primary || !secondary) {
     return failed(`there is no element set of object ${primary ? pair.secondary : pair.primary}`);
   }
   const found = findClosestApproach(primary, secondary, { start: at, end: at + windowH * MS_PER_HOUR });
+  if (!release.includes('*') && (!found.ok || found.missDistance > pair.thresholdKm))
+    return failed('a watched pair has no approach below its threshold');
   if (!found.ok) return failed(`${pair.primary} and ${pair.secondary}: ${found.detail} (${found.reason})`);
   if (found.missDistance > pair.thresholdKm) {
     return failed(
@@ -74,9 +99,9 @@ function approachFact(
         value,
         isCritical: i < 2,
         asOf: at,
-        release: ANYBODY,
+        release,
       })),
-      release: ANYBODY,
+      release,
       effortMs: 30 * MS_PER_MINUTE,
       waitMs: 0,
       acknowledgeAfterMs: 3 * MS_PER_MINUTE,
@@ -85,12 +110,12 @@ function approachFact(
 }
 
 /** The approaches of watched pairs that are below their thresholds and not on the floor yet. */
-function watchedApproaches(state: FloorState, find: FindSet, at: UtcMs): readonly FloorFact[] {
+function watchedApproaches(state: FloorState, objects: Objects, at: UtcMs): readonly FloorFact[] {
   const { pairs, approachWindowH } = state.exercise.rules;
   return pairs.flatMap((pair) => {
     const item = `APPROACH-${pair.primary}-${pair.secondary}`;
     if (state.items[item]) return [];
-    const fact = approachFact(find, { pair, windowH: approachWindowH, item }, at);
+    const fact = approachFact(objects, { pair, windowH: approachWindowH, item }, at);
     return fact.type === 'ItemCreated' ? [fact] : [];
   });
 }
@@ -111,15 +136,23 @@ export function catalogueSurroundings(
     const index = known.indexByNumber.get(catalogNumber);
     return index === undefined ? null : known.setAt(known.placeAt(index, at));
   };
+  const releaseOf: FindRelease = (catalogNumber) => {
+    const known = catalog();
+    const index = known.indexByNumber.get(catalogNumber);
+    return index === undefined ? ANYBODY : known.releaseOf(index);
+  };
   return {
     arrivals: createArrivalSchedule(),
     survey: (state, at) => {
       const surveyed = surveyCatalogue(state, at, { catalog: catalog(), ageLimits });
       return (
-        surveyed && { ...surveyed, follows: [...surveyed.follows, ...watchedApproaches(state, find, at)] }
+        surveyed && {
+          ...surveyed,
+          follows: [...surveyed.follows, ...watchedApproaches(state, { find, releaseOf }, at)],
+        }
       );
     },
-    approach: approachFinder(find),
+    approach: approachFinder(find, releaseOf),
   };
 }
 
@@ -151,8 +184,17 @@ function surveyCatalogue(state: FloorState, at: UtcMs, { catalog, ageLimits }: S
     if (ageClassOf(epoch, before, limits) !== now) crossed[now].push(i);
   }
   const median = ages.sort((a, b) => a - b)[Math.floor(ages.length / 2)] ?? 0;
+  const classes = Array.from({ length: catalog.releaseClasses }, (_, releaseClass) => releaseClass);
   const follows = (['decayed', 'lost', 'stale'] as const).flatMap((kind) =>
-    itemsFor(state, { kind, indices: crossed[kind], at, catalog }),
+    // An item says who it is for: objects of one release never stand in that of another.
+    classes.flatMap((releaseClass) =>
+      itemsFor(state, {
+        kind,
+        indices: crossed[kind].filter((index) => catalog.classOf(index) === releaseClass),
+        at,
+        catalog,
+      }),
+    ),
   );
   return {
     survey: {
@@ -185,6 +227,9 @@ function itemsFor(
 ): FloorFact[] {
   const { perSurvey } = state.exercise.rules;
   const { title } = KINDS[kind];
+  const [any] = indices;
+  if (any === undefined) return [];
+  const release = commonRelease([kind === 'decayed' ? ANYBODY : COALITION, catalog.releaseOf(any)]);
   const single = indices.slice(0, perSurvey).map((index) => {
     const { set, name } = catalog.entryAt(index, catalog.placeAt(index, at));
     const { catalogNumber, epoch } = set;
@@ -193,6 +238,7 @@ function itemsFor(
       summary: `${title}: ${name} #${catalogNumber}`,
       objects: [catalogNumber],
       at,
+      release,
       facts: [
         ['Element age', `${((at - epoch) / MS_PER_DAY).toFixed(1)} d`],
         ['Epoch', formatIsoUtc(epoch, 0)],
@@ -204,7 +250,8 @@ function itemsFor(
     rest > 0
       ? [
           computedItem(kind, {
-            id: `${KINDS[kind].type}-MORE-${stamp(at)}`,
+            id: `${KINDS[kind].type}-MORE-${catalog.classOf(any) === 0 ? '' : `${catalog.classOf(any)}-`}${stamp(at)}`,
+            release,
             summary: `${title}: ${rest} more objects since the last survey`,
             objects: indices.slice(perSurvey, perSurvey + 50).map((index) => catalog.catalogNumbers[index]!),
             at,
@@ -222,12 +269,14 @@ function computedItem(
     summary,
     objects,
     at,
+    release,
     facts,
   }: {
     id: string;
     summary: string;
     objects: readonly number[];
     at: UtcMs;
+    release: ReleaseSet;
     facts: readonly (readonly [string, string])[];
   },
 ): WorkItem {
@@ -253,9 +302,9 @@ function computedItem(
       value,
       isCritical: i === 0,
       asOf: at,
-      release: kind === 'decayed' ? ANYBODY : COALITION,
+      release,
     })),
-    release: kind === 'decayed' ? ANYBODY : COALITION,
+    release,
     effortMs: 15 * MS_PER_MINUTE,
     waitMs: 0,
     acknowledgeAfterMs: 3 * MS_PER_MINUTE,

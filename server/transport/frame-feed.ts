@@ -60,8 +60,8 @@ export interface FeedListener {
 export interface FeedSource {
   /** All that somebody who begins needs; the same messages for all who begin meanwhile. */
   snapshot(): Snapshot;
-  /** The messages after one, in order; null when they are no longer held. */
-  since(sequence: number): readonly SharedFrame[] | null;
+  /** The messages after one, in order, and the number of the last; null when they are no longer held. */
+  since(sequence: number): Snapshot | null;
 }
 
 /**
@@ -128,13 +128,13 @@ export class FrameFeed {
     this.pump();
   }
 
-  /** A message everybody is sent now. */
-  offer(frame: SharedFrame): void {
+  /** The next message of the room; null where nothing of it is for this client. */
+  offer(frame: SharedFrame | null): void {
     if (!this.isLive) return;
     this.isLive = this.hasRoom;
     if (!this.isLive) return;
     this.sequence++;
-    this.write(frame);
+    if (frame) this.write(frame);
   }
 
   /** Look, now and then, whether the client has been silent for long with a full line, or its line is free again. */
@@ -193,10 +193,10 @@ export class FrameFeed {
       }
       const missed = source.since(this.sequence);
       if (missed === null) return this.begin();
-      this.parts = missed;
+      this.parts = missed.frames;
       this.nextPart = 0;
-      this.sequence += missed.length;
-      this.isLive = missed.length === 0;
+      this.isLive = missed.sequence === this.sequence;
+      this.sequence = missed.sequence;
     }
   }
 

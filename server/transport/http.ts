@@ -6,6 +6,7 @@ import { planShifts } from '../../core/operations/shift.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { MS_PER_DAY } from '../../core/units.ts';
 import type { Logger } from '../logger.ts';
+import type { Audience } from '../simulation/releases.ts';
 import type { Room } from '../simulation/room.ts';
 import type { Rooms } from '../simulation/rooms.ts';
 import { catalogInfo, pictureJson } from './catalog-answers.ts';
@@ -31,7 +32,7 @@ const MAX_SHIFTS_SPAN_MS = 3660 * MS_PER_DAY;
 
 /** The HTTP side of the server: the page, the catalogue, the accounts of loads, shifts and the log. */
 export function createHttp(parts: HttpParts): Express {
-  const { roomOf } = parts;
+  const { roomOf, audienceOf } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders());
@@ -42,13 +43,15 @@ export function createHttp(parts: HttpParts): Express {
   });
   app.use('/api', refuseUnknownRooms(parts.rooms));
   app.get('/api/status', (request, response) => {
-    response.json(statusAnswer(parts, roomOf(request)));
+    response.json(statusAnswer(parts, roomOf(request), audienceOf(request)));
   });
   app.get('/api/rooms', (_request, response) => {
     response.json({ rooms: openRooms(parts.rooms) });
   });
-  app.use('/api/objects', objectsRouter(roomOf));
-  app.get('/api/picture/:revision', (request, response) => sendPicture(roomOf(request), request, response));
+  app.use('/api/objects', objectsRouter(roomOf, audienceOf));
+  app.get('/api/picture/:revision', (request, response) =>
+    sendPicture({ room: roomOf(request), audience: audienceOf(request) }, request, response),
+  );
   app.use('/api/catalogs', sourcesRouter(parts));
   app.get('/api/shifts', (request, response) => {
     const query = spanQuery.safeParse(request.query);
@@ -103,9 +106,9 @@ function securityHeaders() {
   });
 }
 
-function statusAnswer({ library, clientCount }: HttpParts, room: Room) {
+function statusAnswer({ library, clientCount }: HttpParts, room: Room, audience: Audience) {
   const { segment, mode, stoppedBecause } = room.clock;
-  const { sources, feeds, lastChange, revision, ageLimits } = catalogInfo(library, room);
+  const { sources, feeds, lastChange, revision, ageLimits } = catalogInfo(library, room, audience);
   const { catalog, selected } = room.selection;
   return {
     room: room.id,
@@ -153,11 +156,15 @@ function currentShift(room: Room) {
   };
 }
 
-function sendPicture(room: Room, request: Request, response: Response): void {
+function sendPicture(
+  { room, audience }: { room: Room; audience: Audience },
+  request: Request,
+  response: Response,
+): void {
   const { revision } = room.selection.catalog;
   if (request.params['revision'] !== String(revision)) {
     return sendProblem(response, 404, 'Old picture', `the catalogue is at revision ${revision}`);
   }
   response.setHeader('Cache-Control', 'no-store');
-  response.type('application/json').send(pictureJson(room));
+  response.type('application/json').send(pictureJson(room, audience));
 }

@@ -9,11 +9,12 @@ import type { ObjectAnswer, OrbitAnswer } from '../../core/protocol/events.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { DEG_PER_RAD, MS_PER_DAY, MS_PER_MINUTE, type UtcMs } from '../../core/units.ts';
 import type { CatalogEntry } from '../simulation/catalog.ts';
+import { type Audience, maySee, viewOfCatalog } from '../simulation/releases.ts';
 import type { Room } from '../simulation/room.ts';
 import { formerNames, historyAnswer } from './history.ts';
 import { sendElementSets } from './element-file.ts';
 import { sendProblem } from './problem.ts';
-import type { RoomOf } from './room-of-request.ts';
+import type { AudienceOf, RoomOf } from './room-of-request.ts';
 import { passesAnswer } from './passes.ts';
 import {
   elementsQuery,
@@ -26,14 +27,26 @@ import {
 } from './requests.ts';
 
 /** /api/objects: the list, one object, its state, its orbit, its passes and the history of its elements. */
-export function objectsRouter(roomOf: RoomOf): Router {
+export function objectsRouter(roomOf: RoomOf, audienceOf: AudienceOf): Router {
+  /** An object with its elements in use now, or at a time; answers itself where there is none that this viewer may see. */
+  const entryOf = (request: Request, response: Response, time?: UtcMs): CatalogEntry | null => {
+    const text = request.params['number'];
+    const number = parseCatalogNumber(typeof text === 'string' ? text : '');
+    const room = roomOf(request);
+    const entry = number === null ? null : room.entryOf(number, time);
+    if (entry && maySee(audienceOf(request), room.selection.catalog.classOf(entry.index))) return entry;
+    sendProblem(response, 404, 'No such object', `no object ${String(text)} is in the catalogue`);
+    return null;
+  };
   const router = Router();
   router.get('/', (request, response) => {
     const room = roomOf(request);
     const query = objectsQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const { search, limit, cursor } = query.data;
-    const found = findObjects(room, search).filter(({ set }) => set.catalogNumber > cursor);
+    const found = findObjects(room, audienceOf(request), search).filter(
+      ({ set }) => set.catalogNumber > cursor,
+    );
     const page = found.slice(0, limit);
     const last = page.at(-1);
     response.json({
@@ -44,7 +57,7 @@ export function objectsRouter(roomOf: RoomOf): Router {
   });
   router.get('/:number', (request, response) => {
     const room = roomOf(request);
-    const entry = entryOf(request, response, room);
+    const entry = entryOf(request, response);
     if (!entry) return;
     const answer: ObjectAnswer = {
       ...summarise(room, entry),
@@ -59,7 +72,7 @@ export function objectsRouter(roomOf: RoomOf): Router {
     const query = timeQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const time = query.data.time ?? room.simulationTime;
-    const entry = entryOf(request, response, room, time);
+    const entry = entryOf(request, response, time);
     if (entry) response.json(stateAnswer(entry, time, room));
   });
   router.get('/:number/orbit', (request, response) => {
@@ -67,7 +80,7 @@ export function objectsRouter(roomOf: RoomOf): Router {
     const query = orbitQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const time = query.data.time ?? room.simulationTime;
-    const entry = entryOf(request, response, room, time);
+    const entry = entryOf(request, response, time);
     if (entry) response.json(orbitAnswer(entry, time, query.data.points));
   });
   router.get('/:number/passes', (request, response) => {
@@ -75,39 +88,34 @@ export function objectsRouter(roomOf: RoomOf): Router {
     const query = passesQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const start = query.data.start ?? room.simulationTime;
-    const entry = entryOf(request, response, room, start);
+    const entry = entryOf(request, response, start);
     if (entry) response.json(passesAnswer(entry, { ...query.data, start }));
   });
   router.get('/:number/history', (request, response) => {
     const room = roomOf(request);
     const query = historyQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
-    const entry = entryOf(request, response, room);
+    const entry = entryOf(request, response);
     if (entry) response.json(historyAnswer(room, entry, query.data.limit));
   });
   router.get('/:number/elements', (request, response) => {
     const room = roomOf(request);
     const query = elementsQuery.safeParse(request.query);
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
-    const entry = entryOf(request, response, room, query.data.time ?? room.simulationTime);
+    const entry = entryOf(request, response, query.data.time ?? room.simulationTime);
     if (entry) sendElementSets(response, { sets: [entry.set], format: query.data.format });
   });
   return router;
 }
 
-/** An object with its elements in use now, or at a time; answers itself where there is none. */
-function entryOf(request: Request, response: Response, room: Room, time?: UtcMs): CatalogEntry | null {
-  const text = request.params['number'];
-  const number = parseCatalogNumber(typeof text === 'string' ? text : '');
-  const entry = number === null ? null : room.entryOf(number, time);
-  if (!entry) sendProblem(response, 404, 'No such object', `no object ${String(text)} is in the catalogue`);
-  return entry;
-}
-
 /** By name, international designator, or number in any spelling; everything for an empty search. */
-function findObjects({ selection }: Room, search: string): readonly CatalogEntry[] {
+function findObjects({ selection }: Room, audience: Audience, search: string): readonly CatalogEntry[] {
   const { catalog, selected } = selection;
-  const entries = Array.from(selected.chosen, (place, index) => catalog.entryAt(index, place));
+  // By number: pages of the list go on from one.
+  const indices = viewOfCatalog(catalog, audience).indices.toSorted(
+    (a, b) => catalog.catalogNumbers[a]! - catalog.catalogNumbers[b]!,
+  );
+  const entries = Array.from(indices, (index) => catalog.entryAt(index, selected.chosen[index]!));
   const text = search.trim().toUpperCase();
   if (text === '') return entries;
   const number = parseCatalogNumber(text);

@@ -1,12 +1,29 @@
 import type { NextFunction, Request, Response } from 'express';
 import { LIVE_ROOM } from '../../core/protocol/events.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
+import type { ViewerKey } from '../../core/operations/view.ts';
+import type { Audience } from '../simulation/releases.ts';
 import type { Room } from '../simulation/room.ts';
 import type { Rooms } from '../simulation/rooms.ts';
 import { sendProblem } from './problem.ts';
+import { sessionSchema } from './requests.ts';
 
 /** The room a request is about. */
 export type RoomOf = (request: Request) => Room;
+
+/** Which objects whoever asks may see in the room it is about. */
+export type AudienceOf = (request: Request) => Audience;
+
+export function createAudienceOf(
+  roomOf: RoomOf,
+  viewerOf: (session: string | null, room: Room) => ViewerKey,
+): AudienceOf {
+  return (request) => {
+    const room = roomOf(request);
+    const session = sessionSchema.safeParse(request.get('X-Watchfloor-Session'));
+    return room.audienceOf(viewerOf(session.success ? session.data : null, room));
+  };
+}
 
 /** What a request says of its room: `?room=`, or the header by which a page says where it is; the live one otherwise. */
 function nameIn(request: Request): string {

@@ -4,7 +4,9 @@ import type { ClientEvents, Identity, RoomInfo, ServerEvents } from '../../core/
 import type { PersonId } from '../../core/operations/types.ts';
 import { PROTOCOL_VERSION } from '../../core/protocol/version.ts';
 import type { Library } from '../simulation/library.ts';
+import type { Audience } from '../simulation/releases.ts';
 import type { Room, RoomListener } from '../simulation/room.ts';
+import type { FrameSnapshot, RoomMessage } from '../simulation/sky-stream.ts';
 import type { WallClock } from '../wall-clock.ts';
 import { catalogInfo } from './catalog-answers.ts';
 import { type FeedSource, type FrameFeed, type SharedFrame, shareFrame } from './frame-feed.ts';
@@ -30,7 +32,8 @@ export class RoomSide implements RoomListener {
   private readonly parts: RoomSideParts;
   private readonly feeds = new Map<string, FrameFeed>();
   private readonly seats: Presence<PersonId>;
-  private readonly source: FeedSource;
+  /** Of each socket, which objects it may see. */
+  private readonly audiences = new Map<string, Audience>();
   private readonly share = createSharing();
 
   constructor(parts: RoomSideParts) {
@@ -41,12 +44,16 @@ export class RoomSide implements RoomListener {
       if (room.exercise.leaveSeat(person, 'the connection was lost', room.simulationTime))
         room.announceFloor();
     });
-    this.source = {
-      snapshot: () => {
-        const { frames, sequence } = room.snapshot;
-        return { frames: frames.map(this.share), sequence };
+  }
+
+  private sourceFor(audience: Audience): FeedSource {
+    const shared = ({ frames, sequence }: FrameSnapshot) => ({ frames: frames.map(this.share), sequence });
+    return {
+      snapshot: () => shared(this.room.snapshotFor(audience)),
+      since: (sequence) => {
+        const missed = this.room.framesSince(sequence, audience);
+        return missed && shared(missed);
       },
-      since: (sequence) => room.framesSince(sequence)?.map(this.share) ?? null,
     };
   }
 
@@ -55,7 +62,13 @@ export class RoomSide implements RoomListener {
     this.seats.connect(session);
     void socket.join(this.ofSession(session));
     this.feeds.set(socket.id, feed);
-    feed.follow(this.source, {
+    this.follow(socket, session, feed);
+  }
+
+  private follow(socket: WatchSocket, session: string, feed: FrameFeed): void {
+    const audience = this.room.audienceOf(this.viewerOf(session));
+    this.audiences.set(socket.id, audience);
+    feed.follow(this.sourceFor(audience), {
       // A client that was behind has missed more than keyframes: it begins as one that joins.
       onBegin: () => this.welcome(socket, session),
       onBehind: () => this.leaveOut(socket),
@@ -64,6 +77,7 @@ export class RoomSide implements RoomListener {
 
   leave(socket: WatchSocket, session: string): void {
     this.feeds.delete(socket.id);
+    this.audiences.delete(socket.id);
     this.leaveOut(socket);
     void socket.leave(this.ofSession(session));
     this.seats.disconnect(session);
@@ -77,13 +91,22 @@ export class RoomSide implements RoomListener {
     this.toAll.emit('clock', clock);
   }
 
-  frame(bytes: Uint8Array): void {
-    const shared = this.share(bytes);
-    for (const feed of this.feeds.values()) feed.offer(shared);
+  message(message: RoomMessage): void {
+    const frames = new Map<Audience, SharedFrame | null>();
+    for (const [id, feed] of this.feeds) {
+      const audience = this.audiences.get(id)!;
+      let shared = frames.get(audience);
+      if (shared === undefined) {
+        const bytes = message.frameFor(audience);
+        frames.set(audience, (shared = bytes && this.share(bytes)));
+      }
+      feed.offer(shared);
+    }
   }
 
-  elements(patch: Parameters<RoomListener['elements']>[0]): void {
-    this.toAll.emit('elements', patch);
+  elements(patchFor: Parameters<RoomListener['elements']>[0]): void {
+    for (const audience of new Set(this.audiences.values()))
+      this.parts.io.to(this.ofAudience(audience)).emit('elements', patchFor(audience));
   }
 
   floor(viewOf: (key: ViewerKey) => FloorView): void {
@@ -102,7 +125,10 @@ export class RoomSide implements RoomListener {
   }
 
   announceCatalog(): void {
-    this.toAll.emit('catalog', catalogInfo(this.parts.library, this.room));
+    for (const audience of new Set(this.audiences.values()))
+      this.parts.io
+        .to(this.ofAudience(audience))
+        .emit('catalog', catalogInfo(this.parts.library, this.room, audience));
   }
 
   announceFeeds(): void {
@@ -162,13 +188,14 @@ export class RoomSide implements RoomListener {
     const { room } = this;
     const { library, identities, wallClock, roomsFor } = this.parts;
     const viewer = this.viewerOf(session);
-    void socket.join([this.up, this.ofViewer(viewer)]);
+    const audience = this.audiences.get(socket.id)!;
+    void socket.join([this.up, this.ofViewer(viewer), this.ofAudience(audience)]);
     socket.emit('welcome', {
       protocolVersion: PROTOCOL_VERSION,
       serverWall: wallClock(),
       ...roomsFor(session, room),
       clock: room.clock,
-      catalog: catalogInfo(library, room),
+      catalog: catalogInfo(library, room, audience),
       floor: room.floorFor(viewer),
       seat: this.seatOf(session),
       identity: identities.get(session),
@@ -178,19 +205,25 @@ export class RoomSide implements RoomListener {
   /** Nothing of this room goes to the socket any more until it begins again. */
   private leaveOut(socket: WatchSocket): void {
     for (const name of socket.rooms)
-      if (name === this.up || name.startsWith(this.ofViewer(''))) void socket.leave(name);
+      if ([this.up, this.ofViewer(''), this.ofAudience('')].some((own) => name.startsWith(own)))
+        void socket.leave(name);
   }
 
-  /** The sockets of a session watch as another kind of viewer from now on. */
+  /** The sockets of a session watch as another kind of viewer from now on; who may see other objects begins anew. */
   private followViewer(session: string, key: ViewerKey): void {
     const { io } = this.parts;
     const own = this.ofViewer(key);
+    const audience = this.room.audienceOf(key);
     for (const id of io.sockets.adapter.rooms.get(this.ofSession(session)) ?? []) {
       const socket = io.sockets.sockets.get(id);
       if (!socket) continue;
       for (const name of socket.rooms)
         if (name.startsWith(this.ofViewer('')) && name !== own) void socket.leave(name);
-      if (this.feeds.get(id)?.isBehind === false) void socket.join(own);
+      const feed = this.feeds.get(id);
+      if (feed?.isBehind === false) void socket.join(own);
+      if (!feed || this.audiences.get(id) === audience) continue;
+      this.leaveOut(socket);
+      this.follow(socket, session, feed);
     }
   }
 
@@ -215,6 +248,10 @@ export class RoomSide implements RoomListener {
 
   private ofViewer(key: ViewerKey | ''): string {
     return `${this.room.id}/viewer:${key}`;
+  }
+
+  private ofAudience(audience: Audience | ''): string {
+    return `${this.room.id}/sky:${audience}`;
   }
 
   private ofSession(session: string): string {

@@ -147,9 +147,9 @@ export function createSocketSide(http: HttpServer, parts: SocketParts): SocketSi
             side.clock(clock);
             tellList();
           },
-          frame: (frame) => side.frame(frame),
+          message: (message) => side.message(message),
           floor: (viewOf) => side.floor(viewOf),
-          elements: (patch) => side.elements(patch),
+          elements: (patchFor) => side.elements(patchFor),
         };
       },
       closed(id) {

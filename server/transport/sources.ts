@@ -7,12 +7,15 @@ import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Response, Router } from 'express';
 import { InputError } from '../../core/errors.ts';
 import type { UploadAnswer } from '../../core/protocol/events.ts';
+import type { ElementSet } from '../../core/elements/element-set.ts';
+import type { Catalog } from '../simulation/catalog.ts';
+import { type Audience, maySee } from '../simulation/releases.ts';
 import type { Library } from '../simulation/library.ts';
 import type { Room } from '../simulation/room.ts';
 import { catalogInfo } from './catalog-answers.ts';
 import { sendElementSets } from './element-file.ts';
 import { sendProblem } from './problem.ts';
-import type { RoomOf } from './room-of-request.ts';
+import type { AudienceOf, RoomOf } from './room-of-request.ts';
 import {
   firstIssue,
   sessionSchema,
@@ -24,6 +27,7 @@ import {
 
 export interface SourcesParts {
   readonly roomOf: RoomOf;
+  readonly audienceOf: AudienceOf;
   readonly library: Library;
   readonly uploadLimitBytes: number;
   /** Where files lie while they are read. */
@@ -34,12 +38,15 @@ export interface SourcesParts {
 
 /** /api/catalogs: what is loaded; add, replace, switch on and off, take out, take back, write as a file. */
 export function sourcesRouter(parts: SourcesParts): Router {
-  const { library, roomOf } = parts;
+  const { library, roomOf, audienceOf } = parts;
   const router = Router();
   const done = (request: Request, response: Response): void =>
-    void response.json({ catalog: catalogInfo(library, roomOf(request)) });
+    void response.json({ catalog: catalogInfo(library, roomOf(request), audienceOf(request)) });
 
-  router.get('/', (request, response) => void response.json(catalogInfo(library, roomOf(request))));
+  router.get(
+    '/',
+    (request, response) => void response.json(catalogInfo(library, roomOf(request), audienceOf(request))),
+  );
   router.post('/', (request, response) => upload(parts, request, response));
   router.post('/undo', async (request, response) => {
     const query = undoQuery.safeParse(request.query);
@@ -64,9 +71,15 @@ export function sourcesRouter(parts: SourcesParts): Router {
     if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
     const source = library.catalog.sources.find(({ info }) => info.id === request.params.id);
     if (!source?.info.isOn || source.info.kind !== 'elements') return noSuch(response, request.params.id);
-    sendElementSets(response, { sets: source.table, format: query.data.format, name: source.info.name });
+    const sets = setsFor(source.table, library.catalog, audienceOf(request));
+    sendElementSets(response, { sets, format: query.data.format, name: source.info.name });
   });
   return router;
+}
+
+/** The sets of objects that an audience may see; what is not in the catalogue is nobody's secret but that of its number. */
+function* setsFor(table: Iterable<ElementSet>, catalog: Catalog, audience: Audience): Generator<ElementSet> {
+  for (const set of table) if (maySee(audience, catalog.classOfNumber(set.catalogNumber))) yield set;
 }
 
 function noSuch(response: Response, id: string): void {
@@ -81,7 +94,7 @@ function whoAsks({ personOf, roomOf }: SourcesParts, request: Request): string {
 
 /** A file goes to disk as it comes, and from there to its reader: its size is no matter of memory. */
 async function upload(parts: SourcesParts, request: Request, response: Response): Promise<void> {
-  const { library, roomOf } = parts;
+  const { library, roomOf, audienceOf } = parts;
   const query = uploadQuery.safeParse(request.query);
   if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
   const { name, mode, replaces, lenient } = query.data;
@@ -99,7 +112,10 @@ async function upload(parts: SourcesParts, request: Request, response: Response)
       isLenient: lenient === '1',
       by: whoAsks(parts, request),
     });
-    const answer: UploadAnswer = { ...account, catalog: catalogInfo(library, roomOf(request)) };
+    const answer: UploadAnswer = {
+      ...account,
+      catalog: catalogInfo(library, roomOf(request), audienceOf(request)),
+    };
     response.status(account.accepted > 0 ? 200 : 422).json(answer);
   } catch (error) {
     if (error instanceof TooLarge) return refuseLarge(request, response, parts.uploadLimitBytes);

@@ -31,7 +31,10 @@ async function measure(way: 'default' | 'watchfloor', clients: number): Promise<
   let made = 0;
   io.on('connection', (socket) => {
     if (!isOurs) return;
-    const source = { snapshot: () => ({ frames: [], sequence: made }), since: () => [] };
+    const source = {
+      snapshot: () => ({ frames: [], sequence: made }),
+      since: () => ({ frames: [], sequence: made }),
+    };
     const feed = new FrameFeed(socket);
     feeds.add(feed);
     socket.on('got', (bytes: unknown) => feed.acknowledge(bytes));

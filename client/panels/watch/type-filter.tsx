@@ -2,7 +2,15 @@ import type { JSX } from 'preact';
 import { AGE_CLASSES } from '../../../core/elements/age.ts';
 import { OBJECT_TYPES } from '../../../core/elements/object-type.ts';
 import { text } from '../../text.ts';
-import { catalog, guessedTypes, shownAges, shownTypes, typeCounts, visibleMask } from '../../view-state.ts';
+import {
+  catalog,
+  catalogInfo,
+  guessedTypes,
+  shownAges,
+  shownTypes,
+  typeCounts,
+  visibleMask,
+} from '../../view-state.ts';
 import { formatCount } from '../format.ts';
 import { TypeGlyph } from '../glyphs.tsx';
 
@@ -11,6 +19,7 @@ export function TypeFilter(): JSX.Element {
   const counts = typeCounts.value;
   const shown = shownTypes.value;
   const total = catalog.value?.count ?? 0;
+  const withheld = catalogInfo.value?.withheld ?? 0;
   const visible = visibleMask.value.reduce((sum, mask) => sum + (mask > 0 ? 1 : 0), 0);
   const toggle = (code: number): void => {
     shownTypes.value = shown.map((isShown, other) => (other === code ? !isShown : isShown));
@@ -39,6 +48,7 @@ export function TypeFilter(): JSX.Element {
           </button>
         )}
       </p>
+      {withheld > 0 && <p class="quiet">{text.types.withheld(formatCount(withheld))}</p>}
     </fieldset>
   );
 }

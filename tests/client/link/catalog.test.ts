@@ -16,6 +16,7 @@ const INFO = {
   run: 'a run',
   medianEpoch: 0,
   lastChange: null,
+  withheld: 0,
   feeds: [],
   ageLimits: DEFAULT_AGE_LIMITS,
 };

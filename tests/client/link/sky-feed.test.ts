@@ -31,6 +31,7 @@ function catalog(revision: number, count: number): Catalog {
       run: 'a run',
       medianEpoch: 0,
       lastChange: null,
+      withheld: 0,
       feeds: [],
       ageLimits: DEFAULT_AGE_LIMITS,
     },

@@ -102,8 +102,8 @@ describe('a room', () => {
     room = new Room(parts, { simulationTime: START, rate: 1 });
     room.start({
       clock: (clock) => clocks.push(clock),
-      frame: (bytes) => {
-        const decoded = decodeFrame(bytes);
+      message: (message) => {
+        const decoded = decodeFrame(message.frameFor(1)!);
         if (decoded.ok) frames.push(decoded.frame);
       },
       floor: () => undefined,

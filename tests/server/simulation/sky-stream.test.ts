@@ -114,7 +114,7 @@ describe('the keyframes of a room', () => {
         propagator: fake.propagator,
         wallClock: () => wall,
         room: 0,
-        emit: (frame) => sent.push(decoded(frame)),
+        emit: (message) => sent.push(decoded(message.frameFor(1)!)),
       },
       { catalog, layout: layoutOf(catalog, 5), selected: catalog.selectAt(START) },
     );
@@ -140,7 +140,7 @@ describe('the keyframes of a room', () => {
   it('are few to hold, however long the clock runs, and any client can begin from them', async () => {
     for (; wall <= 100 * MS_PER_HOUR; wall += 60_000) await stream.fill(segment());
     await stream.fill(segment());
-    const { frames, sequence } = stream.currentSnapshot;
+    const { frames, sequence } = stream.snapshotFor(1);
     const snapshot = frames.map(decoded);
     expect(snapshot[0]!.type).toBe('layout');
     expect(snapshot.at(-1)!.header).toMatchObject({ isSnapshot: true, isLast: true, sequence });
@@ -156,7 +156,7 @@ describe('the keyframes of a room', () => {
         ),
       ).toBe(true);
     }
-    expect(stream.currentSnapshot).toBe(stream.currentSnapshot);
+    expect(stream.snapshotFor(1)).toBe(stream.snapshotFor(1));
   });
 
   it('are sent again as a patch for the objects that have other elements, and the snapshot has them too', async () => {
@@ -170,9 +170,7 @@ describe('the keyframes of a room', () => {
     const patches = sent.slice(before);
     expect(patches.map(({ type }) => type)).toEqual(['patch']);
     const slice = sectionsOf(patches)[0]!.slice;
-    const held = sectionsOf(stream.currentSnapshot.frames.map(decoded)).filter(
-      (each) => each.slice === slice,
-    );
+    const held = sectionsOf(stream.snapshotFor(1).frames.map(decoded)).filter((each) => each.slice === slice);
     expect(
       sectionsOf(patches)
         .map(({ time }) => time)
@@ -233,9 +231,10 @@ describe('the keyframes of a room', () => {
   it('can be had again by number while they are held', async () => {
     for (; wall < MS_PER_HOUR; wall += 10_000) await stream.fill(segment());
     const last = sent.at(-1)!.header.sequence;
-    expect(stream.since(last)).toEqual([]);
-    expect(stream.since(last - 2)!.map((bytes) => decoded(bytes).header.sequence)).toEqual([last - 1, last]);
-    expect(stream.since(last + 1)).toBeNull();
-    expect(stream.since(-1)).toBeNull();
+    expect(stream.since(last, 1)).toEqual({ frames: [], sequence: last });
+    const missed = stream.since(last - 2, 1)!.frames.map((bytes) => decoded(bytes).header.sequence);
+    expect(missed).toEqual([last - 1, last]);
+    expect(stream.since(last + 1, 1)).toBeNull();
+    expect(stream.since(-1, 1)).toBeNull();
   });
 });

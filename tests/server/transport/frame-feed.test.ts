@@ -42,7 +42,8 @@ class Source {
   }
   since(sequence: number) {
     const missed = this.made.length - sequence;
-    return missed > this.held ? null : this.made.slice(sequence);
+    if (missed > this.held) return null;
+    return { frames: this.made.slice(sequence), sequence: this.made.length };
   }
   make(feeds: Iterable<FrameFeed>, bytes = FRAME_BYTES): void {
     const frame = frameOf(this.made.length + 1, bytes);
