@@ -167,8 +167,14 @@ async function joinParts(
   const simulationTime = origin === 'live' ? wallClock() : exercise.currentMark;
   const loading = sky.use(library.catalog, simulationTime);
   rooms.start(socketSide.host, exercise, { simulationTime, rate: 1 });
-  await Promise.all([loading, listen(http, settings)]);
-  await rooms.live.wake();
+  try {
+    await Promise.all([loading, listen(http, settings)]);
+    await rooms.live.wake();
+  } catch (error) {
+    rooms.stop();
+    await socketSide.close();
+    throw error;
+  }
   keeper.start();
   const { port } = http.address() as AddressInfo;
   const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
