@@ -2,7 +2,13 @@ import { longDesignator } from '../../core/elements/designator.ts';
 import { formatAlpha5, parseCatalogNumber } from '../../core/elements/catalog-number.ts';
 import { REGIMES } from '../../core/elements/regime.ts';
 import { AGE_CLASSES, ageClassOf, type RegimeAgeLimits } from '../../core/elements/age.ts';
-import type { CatalogInfo, ElementsPatch, Picture, SourceInfo } from '../../core/protocol/events.ts';
+import type {
+  CatalogInfo,
+  ElementsPatch,
+  Picture,
+  PictureDelta,
+  SourceInfo,
+} from '../../core/protocol/events.ts';
 import type { Milliseconds, UtcMs } from '../../core/units.ts';
 import { type Caller, fetchOrThrow } from './server-api.ts';
 
@@ -52,13 +58,50 @@ export function buildCatalog(picture: Picture, info: CatalogInfo): Catalog {
   };
 }
 
-/** Fetch the columns of a revision. Throws when the server does not answer with them. */
+/**
+ * Fetch the columns of a revision: only what is other than in the one that is here, where the server can say so.
+ *
+ * @throws Error when the server does not answer with them
+ */
 export async function fetchCatalog(
   caller: Caller,
-  info: CatalogInfo,
+  { info, known }: { info: CatalogInfo; known: Catalog | null },
   signal?: AbortSignal,
 ): Promise<Catalog> {
-  return buildCatalog(await fetchOrThrow<Picture>(caller, `/api/picture/${info.revision}`, signal), info);
+  const query = known ? `?since=${known.revision}&selection=${known.selection}` : '';
+  const address = `/api/picture/${info.revision}${query}`;
+  const answer = await fetchOrThrow<Picture | PictureDelta>(caller, address, signal);
+  if (!('since' in answer)) return buildCatalog(answer, info);
+  if (!known) throw new Error('a part of a picture came without being asked for');
+  return buildCatalog(applyDelta(known, answer), info);
+}
+
+/** The picture that another becomes: who is gone is taken out, other rows are put in their places. */
+export function applyDelta(known: Catalog, delta: PictureDelta): Picture {
+  const gone = new Set(delta.gone);
+  const places = new Map(delta.indices.map((index, i) => [index, i]));
+  const count = known.count - gone.size + delta.indices.filter((i) => i >= known.count - gone.size).length;
+  const column = <T>(before: ArrayLike<T>, rows: readonly T[]): T[] => {
+    const kept: T[] = [];
+    for (let i = 0; i < before.length; i++) if (!gone.has(i)) kept.push(before[i]!);
+    return Array.from({ length: count }, (_, i) => {
+      const row = places.get(i);
+      return row === undefined ? kept[i]! : rows[row]!;
+    });
+  };
+  return {
+    revision: delta.revision,
+    selection: delta.selection,
+    catalogNumbers: column(known.catalogNumbers, delta.catalogNumbers),
+    names: column(known.names, delta.names),
+    internationalDesignators: column(known.designators, delta.internationalDesignators),
+    typeCodes: column(known.typeCodes, delta.typeCodes),
+    isTypeGuessed: column(known.isTypeGuessed, delta.isTypeGuessed),
+    regimeCodes: column(known.regimeCodes, delta.regimeCodes),
+    owners: column(known.owners, delta.owners),
+    epochs: column(known.epochs, delta.epochs),
+    sourceIndices: column(known.sourceIndices, delta.sourceIndices),
+  };
 }
 
 /** Take over which element sets are in use. @returns false when the patch is of another catalogue, or older than what is here */

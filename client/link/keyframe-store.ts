@@ -1,5 +1,12 @@
 import { Motion } from '../../core/ephemeris/motion.ts';
-import { type Frame, patchSection, type Section } from '../../core/protocol/frames.ts';
+import { amendSlices, dropPlaces } from '../../core/protocol/amend.ts';
+import {
+  type Amendment,
+  type Frame,
+  type FrameHeader,
+  patchSection,
+  type Section,
+} from '../../core/protocol/frames.ts';
 import type { UtcMs } from '../../core/units.ts';
 
 /** Keyframes kept of each slice on one timeline: at the highest rate the server is a dozen ahead. */
@@ -45,6 +52,17 @@ class LayoutFrames {
       if (whole.time === section.time) held[i] = patchSection(whole, section);
     });
     this.ends[section.slice] = null;
+  }
+
+  /** The same after a change of the catalogue: what is held stays, but for who has left a slice. */
+  amended({ layoutId, catalogRevision }: FrameHeader, amendment: Amendment): LayoutFrames {
+    const { slices, dropped } = amendSlices(this.motion.slices, amendment);
+    const next = new LayoutFrames(layoutId, catalogRevision, slices);
+    for (const [timelineId, held] of this.timelines) {
+      const kept = held.map((own, slice) => own.map((section) => dropPlaces(section, dropped[slice]!)));
+      next.timelines.set(timelineId, [...kept, ...amendment.added.map((): Held => [])]);
+    }
+    return next;
   }
 
   /** Whether every slice has keyframes on either side of an instant. */
@@ -118,14 +136,23 @@ export class KeyframeStore {
     if (frame.type === 'layout') {
       if (layout) return;
       layout = new LayoutFrames(layoutId, catalogRevision, frame.slices);
-      this.layouts.push(layout);
-      if (this.layouts.length > KEPT_LAYOUTS) this.layouts.shift();
+      this.keep(layout);
+      return;
+    }
+    if (frame.type === 'amendment') {
+      const base = this.layouts.find(({ id }) => id === frame.amendment.baseLayoutId);
+      if (base && !layout) this.keep(base.amended(frame.header, frame.amendment));
       return;
     }
     for (const section of frame.sections) {
       if (frame.type === 'patch') layout?.patch(timelineId, section);
       else layout?.add(timelineId, section);
     }
+  }
+
+  private keep(layout: LayoutFrames): void {
+    this.layouts.push(layout);
+    if (this.layouts.length > KEPT_LAYOUTS) this.layouts.shift();
   }
 
   /** The newest layout of a revision that can be drawn at an instant, else the newest there is of it. */

@@ -42,6 +42,11 @@ export class SkyFeed {
     this.pending = catalog;
   }
 
+  /** The newest catalogue that has come, drawn or not. */
+  get newest(): Catalog | null {
+    return this.pending ?? this.catalog;
+  }
+
   /** Some objects have other element sets now. @returns false when the catalogue it is of is not here */
   takePatch(patch: ElementsPatch): boolean {
     const catalogs = [this.catalog, this.pending].filter((catalog) => catalog !== null);

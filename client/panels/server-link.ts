@@ -38,7 +38,11 @@ interface JoinOptions {
   readonly feed: SkyFeed;
   readonly offset: ClockOffset;
   readonly caller: Caller;
-  readonly fetchCatalog: (caller: Caller, info: CatalogInfo, signal?: AbortSignal) => Promise<Catalog>;
+  readonly fetchCatalog: (
+    caller: Caller,
+    wanted: { info: CatalogInfo; known: Catalog | null },
+    signal?: AbortSignal,
+  ) => Promise<Catalog>;
 }
 
 /** Join the server: what it says goes to the feed and to the page's signals. */
@@ -46,16 +50,21 @@ export function joinServer({ feed, offset, caller, fetchCatalog }: JoinOptions):
   let request: AbortController | null = null;
   /** Changes of element sets that came before the catalogue they are of. */
   const patches: ElementsPatch[] = [];
+  /** Welcomed again: what was missed is not known. */
+  let isBegun = true;
   let stopTime: (() => void) | null = null;
 
   const getCatalog = async (info: CatalogInfo): Promise<void> => {
+    // Revisions of another run or another room have other numbers.
+    const known = catalogInfo.peek()?.run === info.run && !isBegun ? feed.newest : null;
+    isBegun = false;
     catalogInfo.value = info;
     patches.length = 0;
     request?.abort();
     request = new AbortController();
     const { signal } = request;
     try {
-      const catalog = await fetchCatalog(caller, info, signal);
+      const catalog = await fetchCatalog(caller, { info, known }, signal);
       if (signal.aborted) return;
       for (const patch of patches.splice(0)) applyPatch(catalog, patch);
       catalogProblem.value = null;
@@ -82,7 +91,10 @@ export function joinServer({ feed, offset, caller, fetchCatalog }: JoinOptions):
     const remembered = said.identity === null ? rememberedIdentity() : null;
     if (remembered) void link.identify(remembered);
     if (isSame) catalogInfo.value = said.catalog;
-    else void getCatalog(said.catalog);
+    else {
+      isBegun = true;
+      void getCatalog(said.catalog);
+    }
   };
   const link: Link = openLink(
     { session: caller.session, room: caller.room },

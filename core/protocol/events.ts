@@ -106,6 +106,20 @@ export interface Picture {
 }
 
 /**
+ * What of a picture is other than in the revision before, as GET /api/picture/{revision}?since=&selection= answers it where that is
+ * less than the whole: first take out who is gone, then put the rows in; new ones come after all others.
+ */
+export interface PictureDelta extends Omit<Picture, 'revision' | 'selection'> {
+  readonly revision: number;
+  readonly selection: number;
+  readonly since: number;
+  /** Places, in the picture before, of objects that are no longer in it; ascending. */
+  readonly gone: readonly number[];
+  /** Places from now on of the objects whose columns follow; ascending. */
+  readonly indices: readonly number[];
+}
+
+/**
  * Objects whose element sets have changed because time has passed or gone back: the order of the catalogue, and so its
  * revision, stays. Names and regimes are those of the picture until the next revision.
  */

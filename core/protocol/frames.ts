@@ -9,7 +9,7 @@ import { PROTOCOL_VERSION } from './version.ts';
  * |---|---|---|
  * | 0 | u8 | magic A7 (hex) |
  * | 1 | u8 | version |
- * | 2 | u8 | type: 1 keyframes, 2 patch, 3 layout |
+ * | 2 | u8 | type: 1 keyframes, 2 patch, 3 layout, 4 amendment |
  * | 3 | u8 | flags: 1 = part of a snapshot, 2 = its last part |
  * | 4 | u32 | timelineId |
  * | 8 | u32 | catalogRevision |
@@ -36,13 +36,16 @@ import { PROTOCOL_VERSION } from './version.ts';
  * | 28 | u32 | last bit of velocities, µm/s |
  *
  * A layout's sections are the slices in order: u16 objects, then the differences of their places in the catalogue (first
- * one from −1) minus one as LEB128.
+ * one from −1) minus one as LEB128. An amendment (amend.ts) is u32 the layout it begins from, then what is gone as one such slice, then the
+ * slices that are added; they are its sections.
  */
 export const FRAME_MAGIC = 0xa7;
 export const FRAME_HEADER_BYTES = 32;
 export const SECTION_HEADER_BYTES = 32;
-export const FRAME_TYPES = { keyframes: 1, patch: 2, layout: 3 } as const;
+export const FRAME_TYPES = { keyframes: 1, patch: 2, layout: 3, amendment: 4 } as const;
 
+/** Objects that can be gone in one amendment. */
+export const MOST_GONE = 0xffff;
 const MM_PER_KM = 1e6;
 const UM_PER_KM = 1e9;
 const SNAPSHOT = 1;
@@ -76,13 +79,23 @@ export interface Section {
   readonly places: Uint16Array | null;
 }
 
+/** How a layout comes from another: what a change of the catalogue does to it, the same on both ends of the wire. */
+export interface Amendment {
+  readonly baseLayoutId: number;
+  /** Places, in the catalogue before, of objects that are no longer in it; ascending. */
+  readonly gone: Uint32Array;
+  /** Slices after those there were, by places in the catalogue from now on. Their objects are taken out of the others. */
+  readonly added: readonly Uint32Array[];
+}
+
 export type Frame =
   | {
       readonly type: 'keyframes' | 'patch';
       readonly header: FrameHeader;
       readonly sections: readonly Section[];
     }
-  | { readonly type: 'layout'; readonly header: FrameHeader; readonly slices: readonly Uint32Array[] };
+  | { readonly type: 'layout'; readonly header: FrameHeader; readonly slices: readonly Uint32Array[] }
+  | { readonly type: 'amendment'; readonly header: FrameHeader; readonly amendment: Amendment };
 
 export type DecodedFrame =
   | { readonly ok: true; readonly frame: Frame }
@@ -147,6 +160,29 @@ export function encodeSections(header: FrameHeader, sections: readonly Section[]
 
 /** Write which objects are in which slice. */
 export function encodeLayout(header: FrameHeader, slices: readonly Uint32Array[]): Uint8Array<ArrayBuffer> {
+  const body = slicesBody(slices);
+  const bytes = new Uint8Array(FRAME_HEADER_BYTES + body.length);
+  writeHeader(new DataView(bytes.buffer), FRAME_TYPES.layout, header, slices.length);
+  bytes.set(body, FRAME_HEADER_BYTES);
+  return bytes;
+}
+
+/** Write how a layout comes from another. @throws RangeError when more is gone than can be told: send a layout then */
+export function encodeAmendment(
+  header: FrameHeader,
+  { baseLayoutId, gone, added }: Amendment,
+): Uint8Array<ArrayBuffer> {
+  if (gone.length > MOST_GONE) throw new RangeError(`${gone.length} objects gone at once`);
+  const body = slicesBody([gone, ...added]);
+  const bytes = new Uint8Array(FRAME_HEADER_BYTES + 4 + body.length);
+  const view = new DataView(bytes.buffer);
+  writeHeader(view, FRAME_TYPES.amendment, header, added.length);
+  view.setUint32(FRAME_HEADER_BYTES, baseLayoutId, true);
+  bytes.set(body, FRAME_HEADER_BYTES + 4);
+  return bytes;
+}
+
+function slicesBody(slices: readonly Uint32Array[]): readonly number[] {
   const body: number[] = [];
   for (const indices of slices) {
     body.push(indices.length & 0xff, indices.length >> 8);
@@ -158,10 +194,7 @@ export function encodeLayout(header: FrameHeader, slices: readonly Uint32Array[]
       before = index;
     }
   }
-  const bytes = new Uint8Array(FRAME_HEADER_BYTES + body.length);
-  writeHeader(new DataView(bytes.buffer), FRAME_TYPES.layout, header, slices.length);
-  bytes.set(body, FRAME_HEADER_BYTES);
-  return bytes;
+  return body;
 }
 
 /**
@@ -193,8 +226,21 @@ export function decodeFrame(input: Uint8Array): DecodedFrame {
       return readSections({ bytes, view, count }, false, header);
     case FRAME_TYPES.patch:
       return readSections({ bytes, view, count }, true, header);
-    case FRAME_TYPES.layout:
-      return readLayout({ bytes, count }, header);
+    case FRAME_TYPES.layout: {
+      const slices = readSlices(bytes, { from: FRAME_HEADER_BYTES, count });
+      return typeof slices === 'string'
+        ? { ok: false, reason: slices }
+        : { ok: true, frame: { type: 'layout', header, slices } };
+    }
+    case FRAME_TYPES.amendment: {
+      if (bytes.byteLength < FRAME_HEADER_BYTES + 4)
+        return { ok: false, reason: 'the amendment is cut short' };
+      const slices = readSlices(bytes, { from: FRAME_HEADER_BYTES + 4, count: count + 1 });
+      if (typeof slices === 'string') return { ok: false, reason: slices };
+      const [gone = new Uint32Array(0), ...added] = slices;
+      const baseLayoutId = view.getUint32(FRAME_HEADER_BYTES, true);
+      return { ok: true, frame: { type: 'amendment', header, amendment: { baseLayoutId, gone, added } } };
+    }
     default:
       return { ok: false, reason: `frame type ${view.getUint8(2)}` };
   }
@@ -243,13 +289,14 @@ function readSections(
   return { ok: true, frame: { type: isPatch ? 'patch' : 'keyframes', header, sections } };
 }
 
-function readLayout(
-  { bytes, count }: { bytes: Uint8Array; count: number },
-  header: FrameHeader,
-): DecodedFrame {
+/** @returns the reason when they do not fill the message */
+function readSlices(
+  bytes: Uint8Array,
+  { from, count }: { from: number; count: number },
+): readonly Uint32Array[] | string {
   const slices: Uint32Array[] = [];
-  let at = FRAME_HEADER_BYTES;
-  const cut: DecodedFrame = { ok: false, reason: 'the layout is cut short' };
+  let at = from;
+  const cut = 'the layout is cut short';
   while (slices.length < count) {
     if (at + 2 > bytes.byteLength) return cut;
     const indices = new Uint32Array(bytes[at]! | (bytes[at + 1]! << 8));
@@ -268,8 +315,7 @@ function readLayout(
     }
     slices.push(indices);
   }
-  if (at !== bytes.byteLength) return { ok: false, reason: `${bytes.byteLength - at} bytes too many` };
-  return { ok: true, frame: { type: 'layout', header, slices } };
+  return at === bytes.byteLength ? slices : `${bytes.byteLength - at} bytes too many`;
 }
 
 /** A whole section with the objects of a patch put in. */

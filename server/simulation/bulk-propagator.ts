@@ -47,8 +47,8 @@ export interface ElementChange {
 export interface BulkPropagator {
   /** Take over a catalogue, one set an object; answers that come later are in its order. */
   load(sets: ElementTable, limits: ObjectLimits): Promise<void>;
-  /** Choose steps by measuring about an instant, with the elements of a room. */
-  measure(room: number, time: UtcMs): Promise<MeasuredSteps>;
+  /** Choose steps by measuring about an instant, with the elements of a room; of some objects only, ascending, or of all. */
+  measure(room: number, time: UtcMs, indices?: Uint32Array): Promise<MeasuredSteps>;
   /** Make states for a room, with other elements first where there are some; they stay with the room. */
   states(
     room: number,

@@ -6,6 +6,7 @@ import {
   ElementTable,
   EPOCH,
   MEAN_MOTION,
+  NUMBER_COLUMNS,
 } from '../../core/elements/element-table.ts';
 import { guessObjectType, type ObjectType } from '../../core/elements/object-type.ts';
 import { type Regime, regimeOf } from '../../core/elements/regime.ts';
@@ -186,6 +187,16 @@ export class Catalog {
     return this.sources[this.sourceOf[place]!]!.table.at(this.rowOf[place]!);
   }
 
+  /** Whether a set is the same as one of another revision: all that propagation and its age depend on. */
+  isSameSet(place: number, other: Catalog, otherPlace: number): boolean {
+    const { table } = this.sources[this.sourceOf[place]!]!;
+    const { table: otherTable } = other.sources[other.sourceOf[otherPlace]!]!;
+    const row = this.rowOf[place]!;
+    const otherRow = other.rowOf[otherPlace]!;
+    if (table === otherTable && row === otherRow) return true;
+    return PROPAGATED.every((column) => table.number(row, column) === otherTable.number(otherRow, column));
+  }
+
   /** The sets of chosen places as a table of their own, to hand to another thread. */
   tableOf(places: Iterable<number>): ElementTable {
     const table = new ElementTable();
@@ -239,6 +250,26 @@ export class Catalog {
     }
     return null;
   }
+}
+
+/** What propagation and age depend on: all numbers but those that count sets and revolutions. */
+const PROPAGATED = NUMBER_COLUMNS.flatMap((name, column) =>
+  name === 'elementSetNumber' || name === 'revolutionAtEpoch' ? [] : column,
+);
+
+/** Objects that both revisions have and whose sets in use differ: places in the later one, ascending. */
+export function changedSets(
+  before: { readonly catalog: Catalog; readonly selected: Selection },
+  after: { readonly catalog: Catalog; readonly selected: Selection },
+): Uint32Array<ArrayBuffer> {
+  const changed: number[] = [];
+  after.catalog.catalogNumbers.forEach((number, index) => {
+    const was = before.catalog.indexByNumber.get(number);
+    if (was === undefined) return;
+    const place = after.selected.chosen[index]!;
+    if (!after.catalog.isSameSet(place, before.catalog, before.selected.chosen[was]!)) changed.push(index);
+  });
+  return Uint32Array.from(changed);
 }
 
 /** Each source as the page shows it, with the objects whose elements (or identity) come from it. */

@@ -29,7 +29,14 @@ export type PropagationRequest =
       readonly decayedAt: Float64Array;
       readonly staleAfter: Float64Array;
     }
-  | { readonly id: number; readonly type: 'measure'; readonly room: number; readonly time: UtcMs }
+  | {
+      readonly id: number;
+      readonly type: 'measure';
+      readonly room: number;
+      readonly time: UtcMs;
+      /** Null for all objects. */
+      readonly indices: Uint32Array | null;
+    }
   | {
       readonly id: number;
       readonly type: 'states';
@@ -93,7 +100,7 @@ function answer(request: PropagationRequest): { reply: PropagationReply; transfe
       rooms.clear();
       return { reply: { id, type: 'done' }, transfer: [] };
     case 'measure': {
-      const { levels, errorsKm } = measureAll(roomOf(request.room, null), request.time);
+      const { levels, errorsKm } = measureAll(request);
       return {
         reply: { id, type: 'measured', levels, errorsKm },
         transfer: [levels.buffer, errorsKm.buffer],
@@ -113,11 +120,13 @@ function answer(request: PropagationRequest): { reply: PropagationReply; transfe
   }
 }
 
-function measureAll(own: ReadonlyMap<number, Loaded>, time: UtcMs) {
-  const levels = new Uint8Array(3 * objects.length);
-  const errorsKm = new Float32Array(3 * objects.length);
-  objects.forEach((common, i) => {
-    const { set, propagator } = own.get(i) ?? common;
+function measureAll({ room, time, indices }: Extract<PropagationRequest, { type: 'measure' }>) {
+  const own = roomOf(room, null);
+  const wanted = indices ?? Uint32Array.from(objects, (_, i) => i);
+  const levels = new Uint8Array(3 * wanted.length);
+  const errorsKm = new Float32Array(3 * wanted.length);
+  wanted.forEach((index, i) => {
+    const { set, propagator } = own.get(index) ?? objects[index]!;
     const steps = chooseSteps(propagator, set, time);
     levels.set(steps.levels, 3 * i);
     errorsKm.set(steps.errorsKm, 3 * i);

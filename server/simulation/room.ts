@@ -51,6 +51,13 @@ export interface RoomParts {
   readonly logger: Logger;
 }
 
+/** A catalogue and the elements in use of it; each choice of a room has a number of its own. */
+export interface RoomSelection {
+  readonly id: number;
+  readonly catalog: Catalog;
+  readonly selected: Selection;
+}
+
 /** Where a clock begins. */
 export interface ClockStart {
   readonly simulationTime: UtcMs;
@@ -71,6 +78,8 @@ export class Room {
   private catalog: Catalog;
   /** The elements in use at the clock's time, as everybody is told. */
   private selected: Selection;
+  /** The revision before, as it was when this one took its place. */
+  private left: RoomSelection | null = null;
   /** Rises with each change of `selected`. */
   private selectionId = 0;
   private segment: ClockSegment;
@@ -175,8 +184,13 @@ export class Room {
   }
 
   /** The elements in use, and a number that rises when others are. */
-  get selection(): { readonly id: number; readonly catalog: Catalog; readonly selected: Selection } {
+  get selection(): RoomSelection {
     return { id: this.selectionId, catalog: this.catalog, selected: this.selected };
+  }
+
+  /** The same for the revision before; null before the first change. */
+  get selectionBefore(): RoomSelection | null {
+    return this.left;
   }
 
   /** An object with the elements in use at a time, now where none is given; null when it is not in the catalogue. */
@@ -245,6 +259,7 @@ export class Room {
         await this.stream?.settled();
         held();
         const catalog = await when;
+        this.left = this.selection;
         this.catalog = catalog;
         this.selected = catalog.selectAt(this.simulationTime);
         this.selectionId++;

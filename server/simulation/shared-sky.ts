@@ -1,8 +1,8 @@
 import type { RegimeAgeLimits } from '../../core/elements/age.ts';
 import type { UtcMs } from '../../core/units.ts';
 import type { BulkPropagator } from './bulk-propagator.ts';
-import type { Catalog, Selection } from './catalog.ts';
-import { isLayoutPast, type Layout, limitsOf, makeLayout } from './layout.ts';
+import { type Catalog, changedSets, type Selection } from './catalog.ts';
+import { amendLayout, isLayoutPast, type Layout, limitsOf, makeLayout } from './layout.ts';
 
 /** Layouts kept of one revision: rooms at about the same time share one. */
 const KEPT_LAYOUTS = 8;
@@ -36,8 +36,15 @@ export class SharedSky {
       const selected = catalog.selectAt(time);
       const limits = limitsOf(catalog, selected.chosen, this.ageLimits);
       await this.propagator.load(catalog.tableOf(selected.chosen), limits);
+      const changed = changedSets(this.loaded, { catalog, selected });
       this.loaded = { catalog, selected };
+      const before = this.layouts;
       this.layouts = [];
+      for (const layout of before) {
+        // oxlint-disable-next-line no-await-in-loop -- one after the other: each measures
+        const amended = await amendLayout(this.propagator, layout, { catalog, changed });
+        if (amended) this.layouts.push(amended);
+      }
     });
   }
 

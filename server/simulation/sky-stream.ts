@@ -1,6 +1,9 @@
 import type { Slice } from '../../core/ephemeris/slices.ts';
 import { stepOfLevel, type Tier, tierOf } from '../../core/ephemeris/steps.ts';
+import { dropPlaces } from '../../core/protocol/amend.ts';
 import {
+  type Amendment,
+  encodeAmendment,
   encodeLayout,
   encodeSections,
   type FrameHeader,
@@ -12,7 +15,7 @@ import { type ClockSegment, simulationTimeAt } from '../../core/time/clock.ts';
 import { type Milliseconds, MS_PER_SECOND, type UtcMs } from '../../core/units.ts';
 import type { WallClock } from '../wall-clock.ts';
 import type { BulkPropagator, ElementChange, StatesWanted } from './bulk-propagator.ts';
-import type { Catalog, Selection } from './catalog.ts';
+import { type Catalog, changedSets, type Selection } from './catalog.ts';
 import type { Layout } from './layout.ts';
 import { type Audience, maySee, viewOfCatalog } from './releases.ts';
 
@@ -142,8 +145,11 @@ export class SkyStream {
   ): Promise<void> {
     this.generation++;
     await this.inTurn(async () => {
+      const before = { catalog: this.catalog, selected: this.propagated };
+      const isAmended = layout.from?.base === this.layout;
       if (catalog !== this.catalog) this.propagated = base;
       this.catalog = catalog;
+      if (isAmended) return this.amend(layout, { before, selected, segment });
       this.layout = layout;
       this.held = layout.slices.map(() => new Map());
       await this.make(this.wanted(segment, this.parts.wallClock()), this.changeTo(selected));
@@ -193,30 +199,62 @@ export class SkyStream {
     }
   }
 
+  /**
+   * Take over a layout that comes from the one in use: what clients hold stays, but for who is gone; they are sent what the new slices
+   * need and the keyframes of objects that have other elements.
+   */
+  private async amend(
+    layout: Layout,
+    {
+      before,
+      selected,
+      segment,
+    }: { before: { catalog: Catalog; selected: Selection }; selected: Selection; segment: ClockSegment },
+  ): Promise<void> {
+    const { amendment, dropped } = layout.from!;
+    const kept = this.held.map((own, slice) => {
+      const sections = [...own].map(
+        ([time, section]) => [time, dropPlaces(section, dropped[slice]!)] as const,
+      );
+      return new Map(sections);
+    });
+    this.layout = layout;
+    this.held = [...kept, ...amendment.added.map(() => new Map<UtcMs, Section>())];
+    this.emit(this.amendmentMessage(amendment, before.catalog));
+    const { catalog } = this;
+    const change = this.changeTo(selected);
+    this.send(await this.make(this.wanted(segment, this.parts.wallClock()), change));
+    await this.patch(new Set(changedSets(before, { catalog, selected })), null);
+  }
+
   /** Objects that have other elements from now on: their keyframes are made and sent again. */
   async useElements(selected: Selection): Promise<void> {
     await this.inTurn(async () => {
       const change = this.changeTo(selected);
-      if (!change) return;
-      const touched = new Set(change.indices);
-      const wanted: (StatesWanted & { readonly slice: number; readonly places: Uint16Array })[] = [];
-      this.layout.slices.forEach((slice, i) => {
-        const places = Uint16Array.from(
-          [...slice.indices.keys()].filter((place) => touched.has(slice.indices[place]!)),
-        );
-        if (places.length === 0) return;
-        const indices = Uint32Array.from(places, (place) => slice.indices[place]!);
-        for (const time of this.held[i]!.keys())
-          wanted.push({ ...packing(slice), indices, time, isBreak: true, slice: i, places });
-      });
-      const made = await this.parts.propagator.states(this.parts.room, wanted, change);
-      const patches = wanted.flatMap(({ slice, time, places }, i): Section[] => {
-        const whole = this.held[slice]!.get(time);
-        return whole ? [{ ...whole, ...made[i]!, places }] : [];
-      });
-      for (const patch of patches) this.applyPatch(patch);
-      this.send(patches);
+      if (change) await this.patch(new Set(change.indices), change);
     });
+  }
+
+  /** Make what is held of some objects again, and send it. */
+  private async patch(touched: ReadonlySet<number>, change: ElementChange | null): Promise<void> {
+    if (touched.size === 0) return;
+    const wanted: (StatesWanted & { readonly slice: number; readonly places: Uint16Array })[] = [];
+    this.layout.slices.forEach((slice, i) => {
+      const places = Uint16Array.from(
+        [...slice.indices.keys()].filter((place) => touched.has(slice.indices[place]!)),
+      );
+      if (places.length === 0) return;
+      const indices = Uint32Array.from(places, (place) => slice.indices[place]!);
+      for (const time of this.held[i]!.keys())
+        wanted.push({ ...packing(slice), indices, time, isBreak: true, slice: i, places });
+    });
+    const made = await this.parts.propagator.states(this.parts.room, wanted, change);
+    const patches = wanted.flatMap(({ slice, time, places }, i): Section[] => {
+      const whole = this.held[slice]!.get(time);
+      return whole ? [{ ...whole, ...made[i]!, places }] : [];
+    });
+    for (const patch of patches) this.applyPatch(patch);
+    this.send(patches);
   }
 
   private inTurn<T>(job: () => Promise<T>): Promise<T> {
@@ -338,6 +376,23 @@ export class SkyStream {
         return withheld === 0 ? indices : indices.map((index) => placeOf[index]!);
       }),
     );
+  }
+
+  private amendmentMessage({ baseLayoutId, gone, added }: Amendment, before: Catalog): RoomMessage {
+    const { catalog, layout } = this;
+    const header = { ...this.header(), sequence: ++this.publicSequence };
+    const releases = layout.slices.slice(-added.length).map(({ release }) => release);
+    return perAudience((audience) => {
+      const old = viewOfCatalog(before, audience);
+      const { placeOf } = viewOfCatalog(catalog, audience);
+      return encodeAmendment(header, {
+        baseLayoutId,
+        gone: gone.map((index) => old.placeOf[index]!).filter((_, i) => old.placeOf[gone[i]!]! >= 0),
+        added: added.map((indices, i) =>
+          maySee(audience, releases[i]!) ? indices.map((index) => placeOf[index]!) : new Uint32Array(0),
+        ),
+      });
+    });
   }
 
   private layoutMessage(isLast: (audience: Audience) => boolean): RoomMessage {

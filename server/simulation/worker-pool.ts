@@ -37,8 +37,10 @@ export function createWorkerPool(
         lanes.map((lane, i) => lane.load(rowsOf(table, spanOf(i)), limitsOf(limits, spanOf(i)))),
       );
     },
-    async measure(room, time) {
-      const parts = await Promise.all(lanes.map((lane) => lane.measure(room, time)));
+    async measure(room, time, indices) {
+      const parts = await Promise.all(
+        lanes.map((lane, i) => lane.measure(room, time, indices && indicesIn(indices, spanOf(i)))),
+      );
       return {
         levels: Uint8Array.from(parts.flatMap(({ levels }) => [...levels])),
         errorsKm: Float32Array.from(parts.flatMap(({ errorsKm }) => [...errorsKm])),
@@ -149,8 +151,8 @@ class Lane {
     await this.askTwice(this.loading());
   }
 
-  async measure(room: number, time: UtcMs): Promise<MeasuredSteps> {
-    const reply = await this.askTwice({ type: 'measure', room, time });
+  async measure(room: number, time: UtcMs, indices?: Uint32Array): Promise<MeasuredSteps> {
+    const reply = await this.askTwice({ type: 'measure', room, time, indices: indices ?? null });
     if (reply.type !== 'measured') throw new RangeError(`worker ${this.index} answered ${reply.type}`);
     return reply;
   }

@@ -9,13 +9,13 @@ import type { Logger } from '../logger.ts';
 import type { Audience } from '../simulation/releases.ts';
 import type { Room } from '../simulation/room.ts';
 import type { Rooms } from '../simulation/rooms.ts';
-import { catalogInfo, pictureJson } from './catalog-answers.ts';
+import { catalogInfo, pictureDelta, pictureJson } from './catalog-answers.ts';
 import { countAgeClasses } from '../simulation/catalog.ts';
 import { objectsRouter } from './objects.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 import { floorRouter, type FloorParts } from './floor.ts';
-import { firstIssue, spanQuery } from './requests.ts';
+import { firstIssue, pictureQuery, spanQuery } from './requests.ts';
 import { openRooms, refuseUnknownRooms } from './room-of-request.ts';
 import { type SourcesParts, sourcesRouter } from './sources.ts';
 
@@ -165,6 +165,13 @@ function sendPicture(
   if (request.params['revision'] !== String(revision)) {
     return sendProblem(response, 404, 'Old picture', `the catalogue is at revision ${revision}`);
   }
+  const query = pictureQuery.safeParse(request.query);
+  if (!query.success) return sendProblem(response, 400, 'Bad query', firstIssue(query.error));
+  const { since, selection } = query.data;
+  const delta =
+    since === undefined || selection === undefined
+      ? null
+      : pictureDelta(room, audience, { since, selection });
   response.setHeader('Cache-Control', 'no-store');
-  response.type('application/json').send(pictureJson(room, audience));
+  response.type('application/json').send(delta ? JSON.stringify(delta) : pictureJson(room, audience));
 }

@@ -148,6 +148,11 @@ export const passesQuery = z.object({
   hours: z.coerce.number().positive().max(240).default(24),
   minElevationDeg: z.coerce.number().min(-90).max(90).default(0),
 });
+/** What whoever asks for a picture has already: a revision and the choice of elements of it. */
+export const pictureQuery = z.object({
+  since: whole(0, 1_000_000_000).optional(),
+  selection: whole(0, 1_000_000_000).optional(),
+});
 export const spanQuery = z.object({ from: instant, to: instant });
 export const logQuery = z.object({
   before: whole(1, 1_000_000_000).default(1_000_000_000),

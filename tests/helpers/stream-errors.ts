@@ -136,7 +136,7 @@ const HEADER = {
 
 function decodeBoth(sections: readonly Section[]): readonly Section[] {
   const decoded = decodeFrame(encodeSections(HEADER, sections));
-  if (!decoded.ok || decoded.frame.type === 'layout') throw new Error('not what was encoded');
+  if (!decoded.ok || !('sections' in decoded.frame)) throw new Error('not what was encoded');
   return decoded.frame.sections;
 }
 

@@ -225,10 +225,7 @@ export class Watcher {
 
   /** Positions (TEME km) of every object at an instant of a timeline, as a page draws them; null without all keyframes. */
   positionsAt(time: UtcMs, timelineId: number): Float64Array | null {
-    const layout = this.layoutNow;
-    if (!layout) return null;
-    const { catalogRevision } = layout.header;
-    const count = layout.slices.reduce((sum, { length }) => sum + length, 0);
+    const { revision: catalogRevision, objects: count } = this.catalogs.at(-1) ?? this.welcome.catalog;
     const found = this.store.layoutFor({ timelineId, catalogRevision, count }, time);
     if (!found?.covers(timelineId, time) || !found.moveTo(timelineId, time)) return null;
     const positions = new Float64Array(3 * count);

@@ -76,7 +76,7 @@ describe('objects that are not released to everybody', () => {
       const last = watcher.frames.lastIndexOf(layout);
       const sections = watcher.frames
         .slice(last)
-        .flatMap((frame) => (frame.type === 'layout' ? [] : frame.sections));
+        .flatMap((frame) => ('sections' in frame ? frame.sections : []));
       expect(sections.length).toBeGreaterThan(0);
       for (const { slice, words } of sections) {
         expect(words.length).toBeGreaterThan(0);

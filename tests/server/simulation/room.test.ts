@@ -45,7 +45,7 @@ function catalogOf(text: string): Catalog {
 }
 
 function sectionsOf(frame: Frame) {
-  return frame.type === 'layout' ? [] : frame.sections;
+  return 'sections' in frame ? frame.sections : [];
 }
 
 /** A room whose wall clock is the fake timers', with two objects. */

@@ -53,7 +53,7 @@ function layoutOf(catalog: Catalog, id: number): Layout {
     indices,
     indices.map((index) => steps(index === highest)),
   );
-  return { id, catalogRevision: catalog.revision, slices, measuredAt: START };
+  return { id, catalogRevision: catalog.revision, slices, measuredAt: START, catalog, from: null };
 }
 
 /** Packs the number of a request into the states, so that who made what can be seen; object 1 is hidden by a code. */
@@ -92,7 +92,7 @@ function decoded(bytes: Uint8Array): Frame {
 }
 
 const sectionsOf = (frames: readonly Frame[]) =>
-  frames.flatMap((frame) => (frame.type === 'layout' ? [] : frame.sections));
+  frames.flatMap((frame) => ('sections' in frame ? frame.sections : []));
 
 function segment(change: Partial<{ timelineId: number; simulationTime: number; rate: number }> = {}) {
   return { timelineId: 1, simulationTime: START, wall: 0, rate: 1, ...change };
