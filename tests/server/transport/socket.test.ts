@@ -419,6 +419,29 @@ describe('somebody who sends what no client would', () => {
     expect(await rude.floorCommand(command)).toMatchObject({ rule: 'seat' });
   });
 
+  it('is cut off with a reason when he sends ten thousand commands at once, and nobody else notices', async () => {
+    const other = await Watcher.join(server.url);
+    const flood = await Watcher.join(server.url);
+    const before = other.clocks.length;
+    const rules = new Map<string, number>();
+    for (let i = 0; i < 10_000; i++) {
+      flood.socket.emit('clock-command', { type: 'run', rate: 0 }, (answer) => {
+        const rule = answer.ok ? 'ok' : answer.rule;
+        rules.set(rule, (rules.get(rule) ?? 0) + 1);
+      });
+    }
+    await flood.until('the end of the line', ({ socket }) => !socket.connected);
+    expect(rules.get('clock')).toBeGreaterThanOrEqual(60);
+    expect(rules.get('too-many')).toBeGreaterThanOrEqual(1000);
+    expect(rules.has('ok')).toBe(false);
+    expect(await other.clockCommand({ type: 'run', rate: 0 })).toMatchObject({ rule: 'clock' });
+    expect(other.socket.connected).toBe(true);
+    expect(other.clocks).toHaveLength(before);
+    const again = await Watcher.join(server.url);
+    again.close();
+    other.close();
+  });
+
   it('is answered each time he asks the time, however often', async () => {
     const rude = await join_();
     const socket = rude.socket.timeout(1000);
