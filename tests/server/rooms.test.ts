@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeElementSets } from '../../core/elements/write.ts';
+import { generateNotionalCatalog } from '../../core/notional/generate.ts';
 import { LIVE_ROOM, type RoomAnswer } from '../../core/protocol/events.ts';
 import { simulationTimeAt } from '../../core/time/clock.ts';
 import { MS_PER_HOUR } from '../../core/units.ts';
@@ -6,7 +10,29 @@ import { ask, makeStateDir, runCli, startServer, type TestServer } from '../help
 import { pause, Watcher } from '../helpers/watcher.ts';
 
 const START = Date.UTC(2026, 2, 2, 10);
-const ARGS = ['--time', new Date(START).toISOString(), '--seed', 'rooms', '--max-rooms', '20'];
+/** Some thousand objects of all orbits: enough for a sky, and soon measured on a full machine. */
+const CATALOG = join(makeStateDir(), 'catalogue.csv');
+const SETS = generateNotionalCatalog({ seed: 'rooms', epoch: START }).filter((_, i) => i % 10 === 0);
+writeFileSync(
+  CATALOG,
+  [
+    ...writeElementSets(SETS, 'omm-csv', {
+      creationDate: START,
+      originator: 'TEST',
+      onUnwritable: () => undefined,
+    }),
+  ].join(''),
+);
+const ARGS = [
+  '--catalog',
+  CATALOG,
+  '--time',
+  new Date(START).toISOString(),
+  '--seed',
+  'rooms',
+  '--max-rooms',
+  '20',
+];
 
 function roomOf(answer: RoomAnswer): string {
   if (!answer.ok) throw new Error(answer.reason);
@@ -27,7 +53,7 @@ describe('rooms', () => {
   let server: TestServer;
   const stateDir = makeStateDir();
   const watchers: Watcher[] = [];
-  const join = async (options: { room?: string; session?: string } = {}): Promise<Watcher> => {
+  const enter = async (options: { room?: string; session?: string } = {}): Promise<Watcher> => {
     const watcher = await Watcher.join(server.url, options);
     watchers.push(watcher);
     return watcher;
@@ -41,8 +67,8 @@ describe('rooms', () => {
   });
 
   it('begin where the one they are forked from is, and go their own way', async () => {
-    const live = await join();
-    const own = await join();
+    const live = await enter();
+    const own = await enter();
     const room = roomOf(await own.forkRoom('mine', false));
     expect(own.welcomes).toHaveLength(2);
     expect(own.welcome.room).toMatchObject({ id: room, name: 'mine', isOpen: false, isYours: true });
@@ -66,14 +92,14 @@ describe('rooms', () => {
   });
 
   it('take the floor along as it was, also from the past, and play it on', async () => {
-    const first = await join();
+    const first = await enter();
     const room = roomOf(await first.forkRoom('first', true));
     await first.clockCommand({ type: 'jump', time: START + 9 * MS_PER_HOUR });
     await first.until('the next shift', ({ floor }) => floor.mark >= START + 9 * MS_PER_HOUR);
     const { id: exerciseId } = first.floor.exercise;
     await first.clockCommand({ type: 'jump', time: START + MS_PER_HOUR });
     await first.until('the past', ({ floor }) => floor.mode === 'review');
-    const second = await join({ room });
+    const second = await enter({ room });
     roomOf(await second.forkRoom('second', true));
     await second.until('a floor of its own', ({ floor }) => floor.mode === 'active');
     expect(second.floor.mark).toBeLessThan(START + 2 * MS_PER_HOUR);
@@ -84,7 +110,7 @@ describe('rooms', () => {
   });
 
   it('keep a seat in one room apart from another, and leave it when its person goes', async () => {
-    const a = await join();
+    const a = await enter();
     const { chief } = a;
     expect(await a.takeSeat(chief, 'Ada')).toEqual({ ok: true });
     const room = roomOf(await a.forkRoom('elsewhere', true));
@@ -95,15 +121,15 @@ describe('rooms', () => {
     // Back within half a minute, the seat is still there.
     expect(a.welcome.seat).toBe(chief);
     expect(await a.leaveSeat()).toEqual({ ok: true });
-    const b = await join({ room });
+    const b = await enter({ room });
     expect(b.floor.attended.map(({ id }) => id)).toEqual([chief]);
     a.close();
     b.close();
   });
 
   it('are listed for everybody when open, and else for those who made them or are in them', async () => {
-    const owner = await join();
-    const other = await join();
+    const owner = await enter();
+    const other = await enter();
     const open = roomOf(await owner.forkRoom('open', true));
     const hidden = roomOf(await owner.forkRoom('hidden', false));
     await other.until('the open room', ({ rooms }) => rooms.some(({ id }) => id === open));
@@ -128,7 +154,7 @@ describe('rooms', () => {
   });
 
   it('answer over HTTP for the room that is named, and refuse one that is not there', async () => {
-    const own = await join();
+    const own = await enter();
     const room = roomOf(await own.forkRoom('http', false));
     await own.clockCommand({ type: 'jump', time: START + 100 * MS_PER_HOUR });
     await own.until('being there', ({ clock }) => clock.segment.timelineId === 2);
@@ -148,7 +174,7 @@ describe('rooms', () => {
 
   it('eight at once, at other times and rates, each have a whole picture', async () => {
     const rates = [1, 60, -60, 100, 300, -300, 10, 1000];
-    const all = await Promise.all(rates.map(() => join()));
+    const all = await Promise.all(rates.map(() => enter()));
     for (const [i, watcher] of all.entries()) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other, so that the names are in order
       roomOf(await watcher.forkRoom(`room ${i}`, false));
@@ -165,7 +191,7 @@ describe('rooms', () => {
   });
 
   it('one person keeps four private ones; who asks for more than the setting allows is told', async () => {
-    const greedy = await join();
+    const greedy = await enter();
     for (let i = 0; i < 7; i++) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other
       roomOf(await greedy.forkRoom(`private ${i}`, false));
