@@ -66,7 +66,7 @@ export interface CatalogInfo {
   /** Objects that are not released to this viewer: they are in nothing it gets. */
   readonly withheld: number;
   readonly sources: readonly SourceInfo[];
-  /** Which choice of element sets is in use, by number, and which run of the server numbered it. */
+  /** Which choice of element sets is in use, by number; `run` is another where revisions and numbers mean something else. */
   readonly selection: number;
   readonly run: string;
   /** The median epoch of the newest set of each object. */

@@ -257,8 +257,11 @@ const PROPAGATED = NUMBER_COLUMNS.flatMap((name, column) =>
   name === 'elementSetNumber' || name === 'revolutionAtEpoch' ? [] : column,
 );
 
-/** Objects that both revisions have and whose sets in use differ: places in the later one, ascending. */
-export function changedSets(
+/**
+ * Objects that both revisions have and whose keyframes differ, because other sets are in use or they are down since another time:
+ * places in the later one, ascending.
+ */
+export function changedObjects(
   before: { readonly catalog: Catalog; readonly selected: Selection },
   after: { readonly catalog: Catalog; readonly selected: Selection },
 ): Uint32Array<ArrayBuffer> {
@@ -267,7 +270,10 @@ export function changedSets(
     const was = before.catalog.indexByNumber.get(number);
     if (was === undefined) return;
     const place = after.selected.chosen[index]!;
-    if (!after.catalog.isSameSet(place, before.catalog, before.selected.chosen[was]!)) changed.push(index);
+    const isSame =
+      after.catalog.isSameSet(place, before.catalog, before.selected.chosen[was]!) &&
+      Object.is(after.catalog.decayDateAt(index), before.catalog.decayDateAt(was));
+    if (!isSame) changed.push(index);
   });
   return Uint32Array.from(changed);
 }

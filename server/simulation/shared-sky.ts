@@ -1,7 +1,7 @@
 import type { RegimeAgeLimits } from '../../core/elements/age.ts';
 import type { UtcMs } from '../../core/units.ts';
 import type { BulkPropagator } from './bulk-propagator.ts';
-import { type Catalog, changedSets, type Selection } from './catalog.ts';
+import { type Catalog, changedObjects, type Selection } from './catalog.ts';
 import { amendLayout, isLayoutPast, type Layout, limitsOf, makeLayout } from './layout.ts';
 
 /** Layouts kept of one revision: rooms at about the same time share one. */
@@ -36,7 +36,7 @@ export class SharedSky {
       const selected = catalog.selectAt(time);
       const limits = limitsOf(catalog, selected.chosen, this.ageLimits);
       await this.propagator.load(catalog.tableOf(selected.chosen), limits);
-      const changed = changedSets(this.loaded, { catalog, selected });
+      const changed = changedObjects(this.loaded, { catalog, selected });
       this.loaded = { catalog, selected };
       const before = this.layouts;
       this.layouts = [];

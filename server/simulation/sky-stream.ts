@@ -15,7 +15,7 @@ import { type ClockSegment, simulationTimeAt } from '../../core/time/clock.ts';
 import { type Milliseconds, MS_PER_SECOND, type UtcMs } from '../../core/units.ts';
 import type { WallClock } from '../wall-clock.ts';
 import type { BulkPropagator, ElementChange, StatesWanted } from './bulk-propagator.ts';
-import { type Catalog, changedSets, type Selection } from './catalog.ts';
+import { type Catalog, changedObjects, type Selection } from './catalog.ts';
 import type { Layout } from './layout.ts';
 import { type Audience, maySee, viewOfCatalog } from './releases.ts';
 
@@ -224,7 +224,7 @@ export class SkyStream {
     const { catalog } = this;
     const change = this.changeTo(selected);
     this.send(await this.make(this.wanted(segment, this.parts.wallClock()), change));
-    await this.patch(new Set(changedSets(before, { catalog, selected })), null);
+    await this.patch(new Set(changedObjects(before, { catalog, selected })), null);
   }
 
   /** Objects that have other elements from now on: their keyframes are made and sent again. */

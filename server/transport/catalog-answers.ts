@@ -7,7 +7,7 @@ import type { Library } from '../simulation/library.ts';
 import { type Audience, viewOfCatalog } from '../simulation/releases.ts';
 import type { Room } from '../simulation/room.ts';
 
-/** Numbers of revisions and selections begin anew with each run. */
+/** Numbers of revisions and selections begin anew with each run, are a room's own, and mean other objects to another audience. */
 const RUN = randomUUID();
 
 /** What is loaded, as everybody is told. */
@@ -17,7 +17,7 @@ export function catalogInfo(library: Library, room: Room, audience: Audience): C
   return {
     revision: catalog.revision,
     selection: id,
-    run: `${RUN}:${room.number}`,
+    run: `${RUN}:${room.number}:${audience}`,
     objects: view.count,
     withheld: view.withheld,
     sources: describeSources(catalog, selected),
