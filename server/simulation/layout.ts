@@ -22,8 +22,8 @@ export interface Layout {
   readonly from: LayoutOrigin | null;
 }
 
+/** Holds nothing of the layout it begins from: a long row of changes must not keep all that was. */
 export interface LayoutOrigin {
-  readonly base: Layout;
   readonly amendment: Amendment;
   /** Of each slice of the base: places whose objects have left it. */
   readonly dropped: readonly Uint16Array[];
@@ -110,7 +110,7 @@ export async function amendLayout(
     slices: [...base.slices, ...added].map((slice, i) => ({ ...slice, indices: slices[i]! })),
     measuredAt: base.measuredAt,
     catalog,
-    from: { base, amendment, dropped },
+    from: { amendment, dropped },
   };
 }
 

@@ -77,7 +77,7 @@ export class SkyStream {
   private publicSequence = 0;
   private snapshots = new Map<Audience, FrameSnapshot>();
   /** The last messages, oldest first; the newest is number `sequence`. */
-  private recent: { readonly message: RoomMessage; readonly bytes: number }[] = [];
+  private recent: { readonly message: SealableMessage; readonly bytes: number }[] = [];
   private recentBytes = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private isFilling = false;
@@ -118,6 +118,7 @@ export class SkyStream {
     const missed = this.sequence - sequence;
     if (missed < 0 || missed > this.recent.length) return null;
     const messages = this.recent.slice(this.recent.length - missed);
+    if (!messages.every(({ message }) => message.knows(audience))) return null;
     return {
       frames: messages.flatMap(({ message }) => message.frameFor(audience) ?? []),
       sequence: this.sequence,
@@ -146,7 +147,7 @@ export class SkyStream {
     this.generation++;
     await this.inTurn(async () => {
       const before = { catalog: this.catalog, selected: this.propagated };
-      const isAmended = layout.from?.base === this.layout;
+      const isAmended = layout.from?.amendment.baseLayoutId === this.layout.id;
       if (catalog !== this.catalog) this.propagated = base;
       this.catalog = catalog;
       if (isAmended) return this.amend(layout, { before, selected, segment });
@@ -378,7 +379,7 @@ export class SkyStream {
     );
   }
 
-  private amendmentMessage({ baseLayoutId, gone, added }: Amendment, before: Catalog): RoomMessage {
+  private amendmentMessage({ baseLayoutId, gone, added }: Amendment, before: Catalog): SealableMessage {
     const { catalog, layout } = this;
     const header = { ...this.header(), sequence: ++this.publicSequence };
     const releases = layout.slices.slice(-added.length).map(({ release }) => release);
@@ -395,7 +396,7 @@ export class SkyStream {
     });
   }
 
-  private layoutMessage(isLast: (audience: Audience) => boolean): RoomMessage {
+  private layoutMessage(isLast: (audience: Audience) => boolean): SealableMessage {
     const header = { ...this.header(), sequence: ++this.publicSequence, isSnapshot: true };
     return perAudience((audience) => this.encodeLayoutFor(audience, { ...header, isLast: isLast(audience) }));
   }
@@ -404,7 +405,7 @@ export class SkyStream {
     sections: readonly Section[],
     release: number,
     flags: (audience: Audience) => Partial<FrameHeader> = () => ({}),
-  ): RoomMessage {
+  ): SealableMessage {
     // Counted are those that everybody gets.
     const sequence = release === 0 ? ++this.publicSequence : 0;
     const header = { ...this.header(), sequence };
@@ -422,7 +423,7 @@ export class SkyStream {
     for (const part of this.partsOf(sections)) this.emit(this.sectionsMessage(part.sections, part.release));
   }
 
-  private emit(message: RoomMessage): void {
+  private emit(message: SealableMessage): void {
     this.sequence++;
     this.snapshots.clear();
     // What the widest audience gets is the largest.
@@ -431,6 +432,7 @@ export class SkyStream {
     this.recentBytes += bytes;
     while (this.recentBytes > HELD_BYTES) this.recentBytes -= this.recent.shift()!.bytes;
     this.parts.emit(message);
+    message.seal();
   }
 
   private header(): FrameHeader {
@@ -447,17 +449,26 @@ export class SkyStream {
   }
 }
 
+/** What everybody who is there has asked of a message stays; what it was made of is let go when it is sealed. */
+interface SealableMessage extends RoomMessage {
+  seal(): void;
+  knows(audience: Audience): boolean;
+}
+
 /** Makes what each audience gets of a message when it is first asked for. */
-function perAudience(make: (audience: Audience) => Uint8Array | null): RoomMessage {
+function perAudience(make: (audience: Audience) => Uint8Array | null): SealableMessage {
   const known = new Map<Audience, Uint8Array | null>();
+  let maker: typeof make | null = make;
   return {
     frameFor(audience) {
       const frame = known.get(audience);
       if (frame !== undefined) return frame;
-      const made = make(audience);
+      const made = maker ? maker(audience) : null;
       known.set(audience, made);
       return made;
     },
+    seal: () => void (maker = null),
+    knows: (audience) => known.has(audience),
   };
 }
 
