@@ -25,6 +25,7 @@ function buildIfStale(script, output, sources) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+buildIfStale('build:kernel', 'dist/kernel.wasm', ['core/propagation/kernel']);
 buildIfStale('build:server', 'dist/server/cli.js', ['core', 'server']);
 buildIfStale('build:client', 'dist/client/index.html', ['core', 'client']);
 process.argv.splice(2, 0, 'serve');

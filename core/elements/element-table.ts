@@ -23,6 +23,11 @@ export const CATALOG_NUMBER = 0;
 export const EPOCH = 1;
 export const MEAN_MOTION = 2;
 export const ECCENTRICITY = 3;
+export const INCLINATION = 4;
+export const RAAN = 5;
+export const ARGUMENT_OF_PERIGEE = 6;
+export const MEAN_ANOMALY = 7;
+export const BSTAR = 8;
 
 /** A table as it crosses from thread to thread: nothing is copied but the arrays' ownership. */
 export interface PackedElementTable {

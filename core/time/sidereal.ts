@@ -1,7 +1,9 @@
-import type { Radians, UtcMs } from '../units.ts';
+import { MS_PER_DAY, type Radians, type UtcMs } from '../units.ts';
 import { julianCenturiesSinceJ2000 } from './julian.ts';
 
 const TWO_PI = 2 * Math.PI;
+/** J2000.0 is at noon. */
+const NOON = 0.5;
 const RAD_PER_SIDEREAL_SECOND = TWO_PI / 86_400;
 
 /**
@@ -14,8 +16,10 @@ const RAD_PER_SIDEREAL_SECOND = TWO_PI / 86_400;
  */
 export function gmst(ut1: UtcMs): Radians {
   const t = julianCenturiesSinceJ2000(ut1);
-  const seconds =
-    67_310.54841 + (876_600 * 3600 + 8_640_184.812866) * t + 0.093104 * t * t - 6.2e-6 * t * t * t;
-  const angle = (seconds * RAD_PER_SIDEREAL_SECOND) % TWO_PI;
+  // The 876,600 hours a century of the expression are a turn a day: what lies in the day is taken alone, so that 10⁹ s do not
+  // round it to 1e-7 s.
+  const seconds = 67_310.54841 + 8_640_184.812866 * t + 0.093104 * t * t - 6.2e-6 * t * t * t;
+  const inDay = ((ut1 / MS_PER_DAY) % 1) - NOON;
+  const angle = (seconds * RAD_PER_SIDEREAL_SECOND + inDay * TWO_PI) % TWO_PI;
   return angle < 0 ? angle + TWO_PI : angle;
 }
