@@ -18,7 +18,7 @@ import { Library } from './simulation/library.ts';
 import { Rooms } from './simulation/rooms.ts';
 import { SharedSky } from './simulation/shared-sky.ts';
 import { catalogueSurroundings } from './simulation/surroundings.ts';
-import { createWorkerPool } from './simulation/worker-pool.ts';
+import { createBulkPropagator } from './simulation/propagator.ts';
 import { readScenarios, SCENARIO_DIR } from './scenario-files.ts';
 import { ControlLog } from './storage/control-log.ts';
 import { openStore, type Store } from './storage/database.ts';
@@ -48,7 +48,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const releaseStateDir = claimStateDir(settings.stateDir);
   const { stateDir, maxSets, historyDays } = settings;
   const librarian = new LibrarianThread({ stateDir, maxSets, historyDays }, logger);
-  const propagator = createWorkerPool(logger);
+  const propagator = createBulkPropagator(logger);
   const closeParts = async (): Promise<void> => {
     await librarian.close();
     await propagator.close();

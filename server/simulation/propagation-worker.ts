@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { ElementSet } from '../../core/elements/element-set.ts';
 import { ElementTable, type PackedElementTable } from '../../core/elements/element-table.ts';
 import { keyframeAt } from '../../core/ephemeris/keyframes.ts';
-import { chooseSteps } from '../../core/ephemeris/steps.ts';
+import { chooseSteps, sourceOf } from '../../core/ephemeris/steps.ts';
 import { createPropagator, type Propagator } from '../../core/propagation/sgp4.ts';
 import { STATUS_DECAY_RECORDED, STATUS_LEFT_SANE_RANGE, STATUS_OK } from '../../core/propagation/status.ts';
 import {
@@ -120,17 +120,28 @@ function answer(request: PropagationRequest): { reply: PropagationReply; transfe
   }
 }
 
+const MEASURED_TOGETHER = 256;
+
 function measureAll({ room, time, indices }: Extract<PropagationRequest, { type: 'measure' }>) {
   const own = roomOf(room, null);
   const wanted = indices ?? Uint32Array.from(objects, (_, i) => i);
   const levels = new Uint8Array(3 * wanted.length);
   const errorsKm = new Float32Array(3 * wanted.length);
-  wanted.forEach((index, i) => {
-    const { set, propagator } = own.get(index) ?? objects[index]!;
-    const steps = chooseSteps(propagator, set, time);
-    levels.set(steps.levels, 3 * i);
-    errorsKm.set(steps.errorsKm, 3 * i);
-  });
+  for (let first = 0; first < wanted.length; first += MEASURED_TOGETHER) {
+    const some = Array.from(
+      wanted.subarray(first, first + MEASURED_TOGETHER),
+      (index) => own.get(index) ?? objects[index]!,
+    );
+    const steps = chooseSteps(
+      sourceOf(some.map(({ propagator }) => propagator)),
+      some.map(({ set }) => set),
+      time,
+    );
+    steps.forEach((one, i) => {
+      levels.set(one.levels, 3 * (first + i));
+      errorsKm.set(one.errorsKm, 3 * (first + i));
+    });
+  }
   return { levels, errorsKm };
 }
 

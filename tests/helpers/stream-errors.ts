@@ -2,7 +2,7 @@ import type { ElementSet } from '../../core/elements/element-set.ts';
 import { keyframeAt } from '../../core/ephemeris/keyframes.ts';
 import { FLOATS_PER_OBJECT, Motion } from '../../core/ephemeris/motion.ts';
 import { apogeeOf, type Slice, sliceObjects } from '../../core/ephemeris/slices.ts';
-import { chooseSteps, stepOfLevel, type Tier } from '../../core/ephemeris/steps.ts';
+import { chooseSteps, sourceOf, stepOfLevel, type Tier } from '../../core/ephemeris/steps.ts';
 import { createPropagator, type Propagator } from '../../core/propagation/sgp4.ts';
 import { STATUS_OK } from '../../core/propagation/status.ts';
 import { decodeFrame, encodeSections, type Section, sectionBytes } from '../../core/protocol/frames.ts';
@@ -28,9 +28,10 @@ export interface StreamErrors {
 /** The layout of a catalogue and what makes keyframes of it: the server's own parts, in this thread. */
 export function layOut(sets: readonly ElementSet[], time: UtcMs) {
   const propagators = sets.map((set) => createPropagator(set));
+  const steps = chooseSteps(sourceOf(propagators), sets, time);
   const slices = sliceObjects(
     sets.map((_, i) => i),
-    sets.map((set, i) => ({ ...chooseSteps(propagators[i]!, set, time), apogeeKm: apogeeOf(set) })),
+    sets.map((set, i) => ({ ...steps[i]!, apogeeKm: apogeeOf(set) })),
   );
   return { propagators, slices };
 }

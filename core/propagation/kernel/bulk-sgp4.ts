@@ -1,7 +1,7 @@
 import { Arena } from './arena.ts';
 import { type BatchLayout, integratorBytesOf, loadBatch, SCRATCH_BYTES, type Sets } from './batch.ts';
 import { type Answers, FORMS, type Kernel, type Query } from './kernel.ts';
-import { type Desk, placeRows, propagateBlocks, propagateRows } from './propagate.ts';
+import { bytesOfRows, type Desk, propagateBlocks, propagateEach } from './propagate.ts';
 
 /**
  * Many element sets on one thread: SGP4 (WGS-72, improved mode) of all of them at once.
@@ -33,36 +33,31 @@ export class BulkSgp4 {
   propagate(times: readonly number[], query: Query, order: 'by-set' | 'by-time' = 'by-set'): Answers {
     const { count } = this.layout;
     const rows = count * times.length;
-    const { numbers, status, at } = this.room(query, rows, times.length * 8);
-    new Float64Array(this.desk.kernel.memory.buffer, at.extra, times.length).set(times);
+    const { numbers } = FORMS[query.form];
+    const timesBytes = times.length * 8;
+    const at = this.room(timesBytes + rows * (numbers * 8 + 1));
+    const { buffer } = this.desk.kernel.memory;
+    new Float64Array(buffer, at, times.length).set(times);
     const place = {
-      times: at.extra,
+      times: at,
       timeCount: times.length,
-      out: at.numbers,
-      status: at.status,
+      out: at + timesBytes,
+      status: at + timesBytes + rows * numbers * 8,
       perSet: order === 'by-set' ? times.length : 1,
       perTime: order === 'by-set' ? 1 : count,
     };
     this.layout.kinds.forEach(({ blocks }, kind) =>
       propagateBlocks(this.desk, { kind, first: 0, end: blocks }, query, place),
     );
-    return { numbers, status };
+    return {
+      numbers: new Float64Array(buffer, place.out, rows * numbers),
+      status: new Uint8Array(buffer, place.status, rows),
+    };
   }
 
   /** Propagate sets each to a time of its own: row `i` is of set `sets[i]` at `times[i]`. */
   propagateEach(sets: ArrayLike<number>, times: ArrayLike<number>, query: Query): Answers {
-    const rows = sets.length;
-    const { numbers, status, at } = this.room(query, rows, rows * 16);
-    const ranges = placeRows(this.desk, sets, times, at.extra);
-    const place = {
-      slots: at.extra + rows * 8,
-      rows: at.extra + rows * 12,
-      times: at.extra,
-      out: at.numbers,
-      status: at.status,
-    };
-    for (const range of ranges) propagateRows(this.desk, range, query, place);
-    return { numbers, status };
+    return propagateEach(this.desk, this.room(bytesOfRows(sets.length, query.form)), sets, times, query);
   }
 
   /** Give the memory back. Nothing may be asked afterwards. */
@@ -74,25 +69,12 @@ export class BulkSgp4 {
     this.arena.release(scratch, SCRATCH_BYTES);
   }
 
-  /** Memory for answers, with something before them. */
-  private room({ form }: Query, rows: number, extraBytes: number) {
-    const numbersBytes = rows * FORMS[form].numbers * 8;
-    const extra = Math.ceil(extraBytes / 8) * 8;
-    const bytes = extra + numbersBytes + rows;
+  /** Memory for times and answers; it stays. */
+  private room(bytes: number): number {
     if (!this.held || this.held.bytes < bytes) {
       if (this.held) this.arena.release(this.held.at, this.held.bytes);
       this.held = { at: this.arena.allocate(bytes), bytes };
     }
-    const { buffer } = this.desk.kernel.memory;
-    const at = {
-      extra: this.held.at,
-      numbers: this.held.at + extra,
-      status: this.held.at + extra + numbersBytes,
-    };
-    return {
-      numbers: new Float64Array(buffer, at.numbers, rows * FORMS[form].numbers),
-      status: new Uint8Array(buffer, at.status, rows),
-      at,
-    };
+    return this.held.at;
   }
 }

@@ -1,5 +1,14 @@
 import type { BatchLayout, BlockRange } from './batch.ts';
-import { FORMS, GATES, isResonant, type Kernel, KINDS, type Query } from './kernel.ts';
+import {
+  type Answers,
+  type Form,
+  FORMS,
+  GATES,
+  isResonant,
+  type Kernel,
+  KINDS,
+  type Query,
+} from './kernel.ts';
 
 /** The integrators of each class, one class after the other. */
 function integratorsOf(kernel: Kernel, layout: BatchLayout, base: number): number[] {
@@ -85,13 +94,47 @@ export function propagateRows(
   );
 }
 
+/** Bytes that `propagateEach` needs for so many rows. */
+export function bytesOfRows(rows: number, form: Form): number {
+  return rows * (16 + FORMS[form].numbers * 8 + 1);
+}
+
+/**
+ * Propagate sets each to a time of its own: row `i` is of set `sets[i]` at `times[i]`.
+ *
+ * @param at memory of `bytesOfRows`; the answer is there
+ */
+export function propagateEach(
+  desk: Desk,
+  at: number,
+  sets: ArrayLike<number>,
+  times: ArrayLike<number>,
+  query: Query,
+): Answers {
+  const rows = sets.length;
+  const { numbers } = FORMS[query.form];
+  const place = {
+    times: at,
+    slots: at + rows * 8,
+    rows: at + rows * 12,
+    out: at + rows * 16,
+    status: at + rows * (16 + numbers * 8),
+  };
+  for (const range of placeRows(desk, sets, times, at)) propagateRows(desk, range, query, place);
+  const { buffer } = desk.kernel.memory;
+  return {
+    numbers: new Float64Array(buffer, place.out, rows * numbers),
+    status: new Uint8Array(buffer, place.status, rows),
+  };
+}
+
 /**
  * Write rows where `propagateRows` wants them, class by class: times (8 bytes a row) at `at`, then slots and row numbers
  * (4 bytes each).
  *
  * @returns where the rows of each class are
  */
-export function placeRows(
+function placeRows(
   { kernel, layout }: Pick<Desk, 'kernel' | 'layout'>,
   sets: ArrayLike<number>,
   times: ArrayLike<number>,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readElementSets } from '../../../core/elements/read.ts';
 import { type Slice, SLICE_SIZE, sliceObjects } from '../../../core/ephemeris/slices.ts';
-import { chooseSteps, stepOfLevel, TIERS, tierOf } from '../../../core/ephemeris/steps.ts';
+import { chooseSteps, sourceOf, stepOfLevel, TIERS, tierOf } from '../../../core/ephemeris/steps.ts';
 import { generateNotionalCatalog } from '../../../core/notional/generate.ts';
 import { createPropagator } from '../../../core/propagation/sgp4.ts';
 import { layOut, measureStream } from '../../helpers/stream-errors.ts';
@@ -11,7 +11,7 @@ const EPOCH = Date.UTC(2026, 2, 1, 12);
 
 const stepsOf = (text: string) => {
   const set = readElementSets(text).sets[0]!;
-  return chooseSteps(createPropagator(set), set, set.epoch);
+  return chooseSteps(sourceOf([createPropagator(set)]), [set], set.epoch)[0]!;
 };
 
 const object = (levels: readonly [number, number, number], apogeeKm = 7000) => ({

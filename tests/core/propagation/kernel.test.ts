@@ -274,8 +274,7 @@ describe('the forms of an answer', () => {
       if (status[i] !== 0) continue;
       // Five points, error of order 4: below 1e-9 km/s.
       const derivative = [0, 1, 2].map(
-        (axis) =>
-          (a[3 * i + axis]! - 8 * b[3 * i + axis]! + 8 * c[3 * i + axis]! - d[3 * i + axis]!) / 12,
+        (axis) => (a[3 * i + axis]! - 8 * b[3 * i + axis]! + 8 * c[3 * i + axis]! - d[3 * i + axis]!) / 12,
       );
       errors.push(distance(numbers, 6 * i + 3, derivative));
     }
