@@ -7,6 +7,12 @@ import { MS_PER_MINUTE, MS_PER_SECOND, type Radians, type UtcMs } from '../units
 import type { Vector3 } from '../vector.ts';
 import { isSunlit } from './shadow.ts';
 
+/** What passes are found with. */
+export interface PassSource extends Propagator {
+  /** TEME positions, km, NaN where there is none, at many instants at once: where there is a faster way than one by one. */
+  readonly positionsAt?: (times: readonly UtcMs[]) => Float64Array;
+}
+
 /** An instant of a pass with the direction in which the object stands then. */
 export interface PassPoint {
   readonly time: UtcMs;
@@ -45,22 +51,22 @@ const TIME_TOLERANCE_MS = 1;
  * Check: tests/core/sensors/passes.test.ts, against a scan at 1 s with satellite.js' look angles.
  */
 export function findPasses(
-  propagator: Propagator,
+  propagator: PassSource,
   { site, start, end, minElevation }: PassRequest,
 ): readonly Pass[] {
   const sky = watchSky(propagator, site);
   const passes: Pass[] = [];
   let open: { rise: UtcMs | null; best: UtcMs; bestElevation: Radians } | null = null;
   let before: Sample = { time: start, elevation: Number.NaN };
-  let last: Sample = { time: start, elevation: sky.elevation(start) };
+  const samples = sampleSky(sky, start, end);
+  let last: Sample = samples.next().value ?? before;
   if (last.elevation >= minElevation) open = { rise: null, best: start, bestElevation: last.elevation };
   const close = (set: UtcMs | null): void => {
     if (open) passes.push(makePass(sky, { rise: open.rise, set, near: open.best, start, end }));
     open = null;
   };
-  while (last.time < end) {
-    const time = Math.min(end, last.time + STEP_MS);
-    const now: Sample = { time, elevation: sky.elevation(time) };
+  for (const now of samples) {
+    const { time } = now;
     const isUp = now.elevation >= minElevation;
     if (open === null && isUp) {
       const rise = Number.isNaN(last.elevation) ? null : sky.crossing(last.time, time, minElevation);
@@ -90,9 +96,25 @@ interface Sample {
   readonly elevation: Radians;
 }
 
+/** Instants of a window that are looked at together. */
+const SAMPLED_TOGETHER = 512;
+
+/** The elevation from the start of a window to its end, every STEP_MS. */
+function* sampleSky(sky: Sky, start: UtcMs, end: UtcMs): Generator<Sample> {
+  const count = Math.ceil((end - start) / STEP_MS) + 1;
+  for (let first = 0; first < count; first += SAMPLED_TOGETHER) {
+    const times = Array.from({ length: Math.min(SAMPLED_TOGETHER, count - first) }, (_, i) =>
+      Math.min(end, start + (first + i) * STEP_MS),
+    );
+    const elevations = sky.elevations(times);
+    for (const [i, time] of times.entries()) yield { time, elevation: elevations[i]! };
+  }
+}
+
 interface Sky {
   /** NaN where the object cannot be propagated. */
   elevation(time: UtcMs): Radians;
+  elevations(times: readonly UtcMs[]): readonly Radians[];
   look(time: UtcMs): LookAngles;
   positionTeme(time: UtcMs): Vector3;
   /** Where the elevation passes a level between two instants on either side of it. */
@@ -100,7 +122,7 @@ interface Sky {
   maximum(from: UtcMs, to: UtcMs): UtcMs;
 }
 
-function watchSky(propagator: Propagator, site: Geodetic): Sky {
+function watchSky(propagator: PassSource, site: Geodetic): Sky {
   const view = viewFrom(site);
   const state = new Float64Array(6);
   const positionTeme = (time: UtcMs): Vector3 => {
@@ -109,10 +131,19 @@ function watchSky(propagator: Propagator, site: Geodetic): Sky {
   };
   const look = (time: UtcMs): LookAngles => view(positionTemeToEcef(positionTeme(time), time));
   const elevation = (time: UtcMs): Radians => look(time).elevation;
+  const elevations = (times: readonly UtcMs[]): readonly Radians[] => {
+    const positions = propagator.positionsAt?.(times);
+    if (!positions) return times.map(elevation);
+    return times.map((time, i) => {
+      const position = [positions[3 * i]!, positions[3 * i + 1]!, positions[3 * i + 2]!] as const;
+      return view(positionTemeToEcef(position, time)).elevation;
+    });
+  };
   return {
     positionTeme,
     look,
     elevation,
+    elevations,
     crossing: (from, to, level) => bisect(elevation, from, to, level),
     maximum: (from, to) => goldenMaximum(elevation, from, to),
   };

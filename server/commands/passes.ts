@@ -1,10 +1,10 @@
 import { historiesOf, inUseAt } from '../../core/elements/history.ts';
 import { InputError } from '../../core/errors.ts';
 import type { Geodetic } from '../../core/frames/geodetic.ts';
-import { createPropagator } from '../../core/propagation/sgp4.ts';
 import { findPasses, type PassPoint } from '../../core/sensors/passes.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { DEG_PER_RAD, MS_PER_HOUR, RAD_PER_DEG } from '../../core/units.ts';
+import { withPassSource } from '../simulation/kernel/local-kernel.ts';
 import { printMissing, printRejects, readElementFile } from './files.ts';
 import { instantOption, numberOption, objectsOption, write } from './output.ts';
 
@@ -49,7 +49,7 @@ export async function passes(options: PassesOptions): Promise<number> {
       end: start + hours * MS_PER_HOUR,
       minElevation: minElevationDeg * RAD_PER_DEG,
     };
-    for (const pass of findPasses(createPropagator(set), request)) {
+    for (const pass of withPassSource(set, (source) => findPasses(source, request))) {
       const { time, look } = pass.culmination;
       const top = `${formatIsoUtc(time)},${look.elevation * DEG_PER_RAD}`;
       await write(`${set.catalogNumber},${edge(pass.rise)},${top},${edge(pass.set)},${pass.isSunlit}\n`);

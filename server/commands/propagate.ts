@@ -4,10 +4,11 @@ import { historiesOf, inUseAt } from '../../core/elements/history.ts';
 import { InputError } from '../../core/errors.ts';
 import { positionTemeToEcef, temeToEcef } from '../../core/frames/ecef.ts';
 import { geodeticOfEcef } from '../../core/frames/geodetic.ts';
-import { createPropagator, minutesSinceEpoch, type Propagator } from '../../core/propagation/sgp4.ts';
+import { minutesSinceEpoch } from '../../core/propagation/sgp4.ts';
 import { STATUS_OK, type StatusCode, statusName } from '../../core/propagation/status.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { DEG_PER_RAD, MS_PER_MINUTE, MS_PER_SECOND, type UtcMs } from '../../core/units.ts';
+import { createRowPropagator } from '../simulation/kernel/local-kernel.ts';
 import { printMissing, printRejects, readElementFile } from './files.ts';
 import { instantOption, numberOption, objectsOption, write } from './output.ts';
 
@@ -95,35 +96,63 @@ function checkCount(count: number): number {
   throw new InputError(`${count} instants: from 1 to ${MAX_ROWS_PER_OBJECT} are possible`);
 }
 
+/** Which set at which time: `at` is UTC ms or minutes since its epoch, as the schedule says. */
+interface Wanted {
+  readonly index: number;
+  readonly set: ElementSet;
+  readonly at: number;
+}
+
 /** At instants an object has the set that is in use there: the newest not after it. */
-function* rowsOf(table: ElementTable, schedule: Schedule): Generator<Row> {
+function* wantedOf(table: ElementTable, schedule: Schedule): Generator<Wanted> {
   if (schedule.kind === 'minutes') {
     const { from, step, count } = schedule;
-    for (const set of table) {
-      const propagator = createPropagator(set);
-      for (let i = 0; i < count; i++)
-        yield rowAt(set, propagator, set.epoch + (from + i * step) * MS_PER_MINUTE, from + i * step);
+    for (let index = 0; index < table.length; index++) {
+      const set = table.at(index);
+      for (let i = 0; i < count; i++) yield { index, set, at: from + i * step };
     }
     return;
   }
   const { start, stepMs, count } = schedule;
-  for (const history of historiesOf(table).values()) {
+  const sets = [...table];
+  const places = new Map(sets.map((set, index) => [set, index]));
+  for (const history of historiesOf(sets).values()) {
     let set = inUseAt(history, start);
-    let propagator = createPropagator(set);
     for (let i = 0; i < count; i++) {
-      const time = start + i * stepMs;
-      const next = history.length === 1 ? set : inUseAt(history, time);
-      if (next !== set) propagator = createPropagator(next);
-      set = next;
-      yield rowAt(set, propagator, time, minutesSinceEpoch(set, time));
+      const at = start + i * stepMs;
+      if (history.length > 1) set = inUseAt(history, at);
+      yield { index: places.get(set)!, set, at };
     }
   }
 }
 
-function rowAt({ catalogNumber }: ElementSet, propagator: Propagator, time: UtcMs, minutes: number): Row {
-  const state = new Float64Array(6);
-  const status = propagator.propagate(minutes, state, 0);
-  return { catalogNumber, minutes, time, status, state };
+/** Rows that are propagated together. */
+const ROWS_TOGETHER = 8192;
+
+function* rowsOf(table: ElementTable, schedule: Schedule): Generator<Row> {
+  const kind = schedule.kind === 'minutes' ? 'minutes' : 'utc';
+  const propagator = createRowPropagator(table);
+  function* together(wanted: readonly Wanted[]): Generator<Row> {
+    const { numbers, status } = propagator.propagate(
+      wanted.map(({ index }) => index),
+      wanted.map(({ at }) => at),
+      kind,
+    );
+    for (const [i, { set, at }] of wanted.entries()) {
+      const minutes = kind === 'minutes' ? at : minutesSinceEpoch(set, at);
+      const time = kind === 'minutes' ? set.epoch + at * MS_PER_MINUTE : at;
+      const state = numbers.slice(6 * i, 6 * i + 6);
+      yield { catalogNumber: set.catalogNumber, minutes, time, status: status[i]!, state };
+    }
+  }
+  let some: Wanted[] = [];
+  for (const wanted of wantedOf(table, schedule)) {
+    some.push(wanted);
+    if (some.length < ROWS_TOGETHER) continue;
+    yield* together(some);
+    some = [];
+  }
+  yield* together(some);
 }
 
 const COLUMNS: Readonly<Record<Frame, readonly string[]>> = {

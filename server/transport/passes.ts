@@ -1,8 +1,8 @@
-import { createPropagator } from '../../core/propagation/sgp4.ts';
 import { findPasses, type PassPoint } from '../../core/sensors/passes.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { DEG_PER_RAD, MS_PER_HOUR, RAD_PER_DEG, type UtcMs } from '../../core/units.ts';
 import type { CatalogEntry } from '../simulation/catalog.ts';
+import { withPassSource } from '../simulation/kernel/local-kernel.ts';
 
 export interface PassesQuery {
   readonly latitudeDeg: number;
@@ -27,7 +27,7 @@ export function passesAnswer({ set }: CatalogEntry, query: PassesQuery) {
     epoch: formatIsoUtc(set.epoch, 6),
     start: formatIsoUtc(query.start),
     end: formatIsoUtc(end),
-    passes: findPasses(createPropagator(set), request).map(
+    passes: withPassSource(set, (source) => findPasses(source, request)).map(
       ({ rise, culmination, set: setting, isSunlit }) => ({
         rise: pointAnswer(rise),
         culmination: pointAnswer(culmination),

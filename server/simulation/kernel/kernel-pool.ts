@@ -23,8 +23,10 @@ import {
 } from './job.ts';
 import { AREA_BYTES, type Task } from './tasks.ts';
 
-/** Blocks of a chunk: about 50 µs of near-earth orbits. */
+/** Blocks of a chunk: about 60 µs of near-earth orbits. */
 const BLOCKS_TOGETHER = 100;
+/** At several times a chunk is fewer blocks, but not so few that taking chunks costs something. */
+const LEAST_BLOCKS_TOGETHER = 8;
 /** A chunk that has ended a thread twice is not given to a third. */
 const MOST_ATTEMPTS = 2;
 
@@ -144,7 +146,8 @@ export class KernelPool {
         perSet: times.length,
         perTime: 1,
       };
-      const chunks = chunksOf(batch.layout, Math.max(1, Math.floor(BLOCKS_TOGETHER / times.length)));
+      const together = Math.max(LEAST_BLOCKS_TOGETHER, Math.floor(BLOCKS_TOGETHER / times.length));
+      const chunks = chunksOf(batch.layout, together);
       await this.run(batch, { type: 'propagate', query, place, chunks }, { signal });
       return use({
         numbers: new Float64Array(this.memory.buffer, out, rows * numbers),

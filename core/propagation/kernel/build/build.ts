@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseSync } from 'vite';
 import { ENTRIES, SIZES } from './entries.ts';
@@ -66,7 +66,7 @@ const { values } = parseArgs({
 const kernel = join(import.meta.dirname, '..');
 const dist = join(kernel, '../../../dist');
 const out = values.out ?? join(dist, 'kernel.wasm');
-const folder = join(dist, 'kernel');
+const folder = join(dirname(out), 'kernel');
 
 if (values.out !== undefined || !existsSync(out) || statSync(out).mtimeMs < newest(kernel)) build();
 

@@ -46,13 +46,20 @@ export class Programs {
   add(program: ESTree.Program): void {
     for (const statement of program.body) {
       const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-      if (declaration?.type === 'FunctionDeclaration' && declaration.id)
-        this.functions.set(declaration.id.name, declaration);
+      if (declaration?.type === 'FunctionDeclaration' && declaration.id) {
+        const { name } = declaration.id;
+        if (this.functions.has(name)) throw new Error(`lane programs: ${name} is there twice`);
+        this.functions.set(name, declaration);
+      }
       if (declaration?.type !== 'VariableDeclaration') continue;
       for (const { id, init } of declaration.declarations) {
         if (id.type !== 'Identifier' || !init) continue;
         const value = this.numberOf(init);
-        if (value !== null) this.constants.set(id.name, value);
+        if (value === null) continue;
+        // Modules have one space of names here: the same number may be named twice, two numbers may not.
+        if ((this.constants.get(id.name) ?? value) !== value)
+          throw new Error(`lane programs: ${id.name} is two numbers`);
+        this.constants.set(id.name, value);
       }
     }
   }

@@ -89,7 +89,7 @@ export type Integrator = Readonly<Record<(typeof INTEGRATOR)[number], number>>;
 const STEP = 720;
 const HALF_STEP_SQUARED = 259_200;
 /** Steps within a hundred years, which is as far as the kernel goes. */
-const MOST_STEPS = 73_100;
+const MOST_INTEGRATOR_STEPS = 73_100;
 
 const ZNS = 1.19459e-5;
 const ZES = 0.01675;
@@ -128,7 +128,7 @@ export function deepSpaceDay(
   let xnddt = before.xnddt;
   const step = isAfter ? STEP : -STEP;
   if (any(isFresh || Math.abs(t - atime) >= STEP)) {
-    for (let i = 0; i < MOST_STEPS; i++) {
+    for (let i = 0; i < MOST_INTEGRATOR_STEPS; i++) {
       const [s1, c1] = sinCosFine(xli - 0.13130908);
       const [s2, c2] = sinCosFine(2 * (xli - 2.8843198));
       const [s3, c3] = sinCosFine(3 * (xli - 0.37448087));
@@ -169,7 +169,7 @@ export function deepSpaceHalfDay(
   let xnddt = before.xnddt;
   const step = isAfter ? STEP : -STEP;
   if (any(isFresh || Math.abs(t - atime) >= STEP)) {
-    for (let i = 0; i < MOST_STEPS; i++) {
+    for (let i = 0; i < MOST_INTEGRATOR_STEPS; i++) {
       const xomi = k.argpo + k.argpdot * atime;
       const x2omi = xomi + xomi;
       const x2li = xli + xli;

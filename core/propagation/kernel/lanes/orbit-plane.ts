@@ -6,7 +6,7 @@ import { EARTH_RADIUS_KM, J2, J3_OVER_J2, KM_S_PER_RADIUS_MINUTE } from './wgs72
 export const STATE = ['x', 'y', 'z', 'vx', 'vy', 'vz', 'status'] as const;
 export type State = Readonly<Record<(typeof STATE)[number], number>>;
 
-const MOST_STEPS = 20;
+const MOST_KEPLER_STEPS = 20;
 /** Of Kepler's equation, in radians, after the last step. */
 const KEPLER_TOLERANCE = 1e-13;
 /** Up to this eccentricity the series needs no step after it: what is left out is below 5e-13 rad. */
@@ -41,7 +41,7 @@ function solveKepler(sinU: number, cosU: number, axn: number, ayn: number): [num
   let ecose = axn * c + ayn * s;
   if (any(el2 > SERIES_ENOUGH * SERIES_ENOUGH)) {
     let shift = first;
-    for (let i = 0; i < MOST_STEPS; i++) {
+    for (let i = 0; i < MOST_KEPLER_STEPS; i++) {
       const inverse = 1 / (1 - ecose);
       const newton = (esine - shift) * inverse;
       const step = newton - 0.5 * esine * inverse * newton * newton;
