@@ -13,7 +13,9 @@ it.each(['utc', 'minutes'] as const)(
   (kind) => {
     const table = ElementTable.of(sets);
     const rows = sets.flatMap((_, i) => [i, i, i]);
-    const times = rows.map((_, i) => (kind === 'utc' ? EPOCH : 0) + ((i * 7919) % 5000) * 100);
+    const times = rows.map((_, i) =>
+      kind === 'utc' ? EPOCH + ((i * 7919) % 5000) * 60_000 : (i * 7919) % 5000,
+    );
     const ours = createRowPropagator(table).propagate(rows, times, kind);
     const theirs = createRowPropagator(table, null).propagate(rows, times, kind);
     expect(ours.status).toEqual(theirs.status);
