@@ -26,6 +26,7 @@ function buildIfStale(script, output, sources) {
 }
 
 buildIfStale('build:kernel', 'dist/kernel.wasm', ['core/propagation/kernel']);
+buildIfStale('build:kernel', 'dist/sieve.wasm', ['core/conjunction/sieve']);
 buildIfStale('build:server', 'dist/server/cli.js', ['core', 'server']);
 buildIfStale('build:client', 'dist/client/index.html', ['core', 'client']);
 process.argv.splice(2, 0, 'serve');

@@ -1,20 +1,12 @@
 import type { ElementSet } from '../elements/element-set.ts';
-import { cross, dot, norm, scale, subtract, type Vector3 } from '../vector.ts';
+import { describeEncounter, type Encounter } from './geometry.ts';
 import { createPropagator, minutesSinceEpoch, type Propagator } from '../propagation/sgp4.ts';
 import { STATUS_OK, statusName } from '../propagation/status.ts';
 import { MS_PER_DAY, type UtcMs } from '../units.ts';
 
 /** Where and how two objects are nearest. */
-export interface Approach {
+export interface Approach extends Encounter {
   readonly tca: UtcMs;
-  /** km. */
-  readonly missDistance: number;
-  /** Of the secondary from the primary: radial, transverse, normal of the primary's orbit; km. */
-  readonly missRtn: readonly [number, number, number];
-  /** km/s. */
-  readonly relativeSpeed: number;
-  /** Between the two velocities, rad; null where either stands still against the other. */
-  readonly approachAngle: number | null;
 }
 
 export type ClosestApproach =
@@ -130,22 +122,8 @@ function createPair(primary: ElementSet, secondary: ElementSet): Pair {
     squaredDistance,
     failure: () => failure,
     describe(tca) {
-      const missDistance = Math.sqrt(squaredDistance(tca));
-      const [position, velocity] = [vectorOf(a, 0), vectorOf(a, 3)];
-      const miss = subtract(vectorOf(b, 0), position);
-      const relative = subtract(vectorOf(b, 3), velocity);
-      const radial = unit(position);
-      const normal = unit(cross(position, velocity));
-      const transverse = cross(normal, radial);
-      const speeds = norm(velocity) * norm(vectorOf(b, 3));
-      const relativeSpeed = norm(relative);
-      return {
-        tca,
-        missDistance,
-        missRtn: [dot(miss, radial), dot(miss, transverse), dot(miss, normal)],
-        relativeSpeed,
-        approachAngle: relativeSpeed === 0 ? null : Math.acos(clamp(dot(velocity, vectorOf(b, 3)) / speeds)),
-      };
+      squaredDistance(tca);
+      return { tca, ...describeEncounter(a, b) };
     },
   };
 }
@@ -177,16 +155,4 @@ function refine(value: (time: UtcMs) => number, from: UtcMs, to: UtcMs): UtcMs {
     }
   }
   return from + (low + high) / 2;
-}
-
-function vectorOf(state: Float64Array, offset: number): Vector3 {
-  return [state[offset]!, state[offset + 1]!, state[offset + 2]!];
-}
-
-function unit(a: Vector3): Vector3 {
-  return scale(a, 1 / norm(a));
-}
-
-function clamp(cosine: number): number {
-  return Math.min(1, Math.max(-1, cosine));
 }

@@ -10,10 +10,17 @@ import {
   type Sets,
 } from '../../../core/propagation/kernel/batch.ts';
 import { type Answers, FORMS, type Kernel, type Query } from '../../../core/propagation/kernel/kernel.ts';
+import type { SieveExports } from '../../../core/conjunction/sieve/sieve.ts';
 import type { Logger } from '../../logger.ts';
 import { workerModule } from '../worker-url.ts';
-import { createKernelMemory, instantiateKernel } from './kernel-module.ts';
 import {
+  createKernelMemory,
+  instantiateKernel,
+  instantiateSieve,
+  type KernelModules,
+} from './kernel-module.ts';
+import {
+  type ChunkResult,
   FIRST_DONE,
   IS_CANCELLED,
   type KernelJob,
@@ -21,7 +28,7 @@ import {
   type KernelWorkerData,
   NEXT_CHUNK,
 } from './job.ts';
-import { AREA_BYTES, type Task } from './tasks.ts';
+import { AREA_BYTES, screenBytes, type Task } from './tasks.ts';
 
 /** Blocks of a chunk: about 60 µs of near-earth orbits. */
 const BLOCKS_TOGETHER = 100;
@@ -37,6 +44,19 @@ export interface PoolBatch {
   readonly integrators: readonly number[];
 }
 
+/** How often a job says how far it is. */
+const PROGRESS_MS = 250;
+
+export interface RunOptions {
+  /** What is known of the sets: see tasks.ts. */
+  readonly about?: number;
+  /** Memory each thread wants for itself. */
+  readonly ownBytes?: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Called now and then with the share of chunks that are done. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+}
+
 /** The job was cancelled by whoever asked for it. */
 export class CancelledError extends Error {}
 
@@ -46,9 +66,9 @@ export class CancelledError extends Error {}
  */
 export class KernelPool {
   readonly memory: WebAssembly.Memory;
-  private readonly module: WebAssembly.Module;
   private readonly logger: Logger;
   private readonly kernel: Kernel;
+  private readonly sieve: SieveExports;
   private readonly arena: Arena;
   private readonly scratch: number;
   private readonly seats: PoolSeat[];
@@ -56,16 +76,17 @@ export class KernelPool {
   private nextId = 1;
   private nextSeat = 0;
 
-  constructor(module: WebAssembly.Module, logger: Logger, threads = Math.min(4, availableParallelism())) {
-    this.module = module;
+  constructor(modules: KernelModules, logger: Logger, threads = Math.min(4, availableParallelism())) {
     this.logger = logger;
     this.memory = createKernelMemory();
-    this.kernel = instantiateKernel(module, this.memory);
+    this.kernel = instantiateKernel(modules.kernel, this.memory);
+    this.sieve = instantiateSieve(modules.sieve, this.memory);
     this.arena = new Arena(this.kernel);
     this.scratch = this.arena.allocate(SCRATCH_BYTES);
     this.seats = Array.from({ length: threads }, (_, index) => {
       const data: KernelWorkerData = {
-        module: this.module,
+        module: modules.kernel,
+        sieve: modules.sieve,
         memory: this.memory,
         scratch: this.arena.allocate(SCRATCH_BYTES),
         area: this.arena.allocate(AREA_BYTES),
@@ -75,6 +96,11 @@ export class KernelPool {
         onReplaced: () => this.forgetIntegrators(index),
       });
     });
+  }
+
+  /** Bytes each thread needs to screen so many objects. */
+  screenBytes(count: number): number {
+    return screenBytes(this.sieve, count);
   }
 
   get threads(): number {
@@ -161,33 +187,45 @@ export class KernelPool {
   /**
    * Do a task.
    *
+   * @returns what its chunks answer, in their order
    * @throws CancelledError once no thread works on it any more
    */
   async run(
     batch: PoolBatch,
     task: Task,
-    { about = 0, signal }: { about?: number; signal?: AbortSignal | undefined } = {},
-  ): Promise<void> {
+    { about = 0, ownBytes = 0, signal, onProgress }: RunOptions = {},
+  ): Promise<readonly ChunkResult[]> {
     const { length } = task.chunks;
-    if (length === 0) return;
+    if (length === 0) return [];
+    const own = this.seats.map(() => (ownBytes > 0 ? this.arena.allocate(ownBytes) : 0));
+    const results = new Map<number, ChunkResult>();
     const bytes = (FIRST_DONE + length) * 4;
     const control = this.allocate(bytes);
     const numbers = new Int32Array(this.memory.buffer, control, FIRST_DONE + length);
     const cancel = () => Atomics.store(numbers, IS_CANCELLED, 1);
     if (signal?.aborted) cancel();
     signal?.addEventListener('abort', cancel);
+    const watch = onProgress && setInterval(() => onProgress(doneShare(numbers)), PROGRESS_MS);
     try {
       for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
         Atomics.store(numbers, NEXT_CHUNK, 0);
         // oxlint-disable-next-line no-await-in-loop -- what a dead thread has left is tried again
-        await this.askSeats(batch, { task, about, control });
+        const answers = await this.askSeats(batch, { task, about, control, own });
         if (signal?.aborted) throw new CancelledError('the job was cancelled');
-        if (numbers.subarray(FIRST_DONE).every((done) => done === 1)) return;
+        for (const one of answers) results.set(one.chunk, one);
+        // What a thread answers is lost with it: such chunks are not done, whatever they have marked.
+        if (task.type === 'screen')
+          for (let chunk = 0; chunk < length; chunk++)
+            if (!results.has(chunk)) Atomics.store(numbers, FIRST_DONE + chunk, 0);
+        if (numbers.subarray(FIRST_DONE).every((done) => done === 1))
+          return [...results.values()].sort((a, b) => a.chunk - b.chunk);
       }
       throw new Error(`a propagation thread died ${MOST_ATTEMPTS} times in ${task.type}`);
     } finally {
+      clearInterval(watch);
       signal?.removeEventListener('abort', cancel);
       this.arena.release(control, bytes);
+      if (ownBytes > 0) for (const at of own) this.arena.release(at, ownBytes);
     }
   }
 
@@ -198,13 +236,13 @@ export class KernelPool {
   /** Ask as many threads as there are chunks for; small jobs go round. */
   private async askSeats(
     batch: PoolBatch,
-    { task, about, control }: { task: Task; about: number; control: number },
-  ): Promise<void> {
+    { task, about, control, own }: { task: Task; about: number; control: number; own: readonly number[] },
+  ): Promise<readonly ChunkResult[]> {
     const count = Math.min(this.seats.length, task.chunks.length);
     const first = count === this.seats.length ? 0 : this.nextSeat++;
     const asked = Array.from({ length: count }, (_, i) => this.seats[(first + i) % this.seats.length]!);
     const { layout, integrators } = batch;
-    const errors = await Promise.all(
+    const replies = await Promise.all(
       asked.map((seat) =>
         seat.ask({
           id: this.nextId++,
@@ -213,11 +251,13 @@ export class KernelPool {
           about,
           integrators: integrators[seat.index]!,
           control,
+          own: own[seat.index]!,
         }),
       ),
     );
-    const error = errors.find((one) => one !== null);
-    if (error !== undefined) throw new Error(`propagation: ${error}`);
+    const error = replies.find((one) => one.error !== null)?.error;
+    if (error) throw new Error(`propagation: ${error}`);
+    return replies.flatMap(({ results }) => results);
   }
 
   /** What a dead thread wrote half is not gone on with. */
@@ -240,6 +280,17 @@ function chunksOf({ kinds }: BatchLayout, together = BLOCKS_TOGETHER): BlockRang
     .toReversed();
 }
 
+type Said = Omit<KernelReply, 'id'>;
+const CLOSED: Said = { error: 'the pool is closed', results: [] };
+/** Of a thread that has died. */
+const SILENT: Said = { error: null, results: [] };
+
+/** The share of a job's chunks that are done. */
+function doneShare(numbers: Int32Array): number {
+  const chunks = numbers.subarray(FIRST_DONE);
+  return chunks.reduce((sum, done) => sum + done, 0) / chunks.length;
+}
+
 /** One thread and what it has been asked. */
 class PoolSeat {
   readonly index: number;
@@ -248,7 +299,7 @@ class PoolSeat {
   private readonly onReplaced: () => void;
   private worker: Worker;
   private isClosed = false;
-  private readonly waiting = new Map<number, (error: string | null) => void>();
+  private readonly waiting = new Map<number, (answer: Said) => void>();
 
   constructor(
     index: number,
@@ -263,10 +314,10 @@ class PoolSeat {
   }
 
   /** What went wrong, or null; also when the thread died, which the job sees by what is not done. */
-  ask(job: KernelJob): Promise<string | null> {
+  ask(job: KernelJob): Promise<Said> {
     return new Promise((resolve) => {
       if (this.isClosed) {
-        resolve('the pool is closed');
+        resolve(CLOSED);
         return;
       }
       this.waiting.set(job.id, resolve);
@@ -282,9 +333,9 @@ class PoolSeat {
   private start(): Worker {
     const { url, options } = workerModule('kernel-worker', import.meta.url);
     const worker = new Worker(url, { ...options, workerData: this.data });
-    worker.on('message', ({ id, error }: KernelReply) => {
-      this.waiting.get(id)?.(error);
-      this.waiting.delete(id);
+    worker.on('message', (reply: KernelReply) => {
+      this.waiting.get(reply.id)?.(reply);
+      this.waiting.delete(reply.id);
     });
     worker.on('error', (error) =>
       this.logger.error({ err: error, worker: this.index }, 'propagation worker failed'),
@@ -297,7 +348,7 @@ class PoolSeat {
         this.onReplaced();
         this.worker = this.start();
       }
-      for (const resolve of abandoned) resolve(this.isClosed ? 'the pool is closed' : null);
+      for (const resolve of abandoned) resolve(this.isClosed ? CLOSED : SILENT);
     });
     return worker;
   }

@@ -1,11 +1,5 @@
 import type { ElementSet } from '../../../core/elements/element-set.ts';
-import {
-  ECCENTRICITY,
-  ElementTable,
-  EPOCH,
-  MEAN_ANOMALY,
-  MEAN_MOTION,
-} from '../../../core/elements/element-table.ts';
+import { ElementTable } from '../../../core/elements/element-table.ts';
 import { WORDS_OF } from '../../../core/protocol/pack.ts';
 import type { UtcMs } from '../../../core/units.ts';
 import type {
@@ -16,17 +10,10 @@ import type {
   PackedStates,
   StatesWanted,
 } from '../bulk-propagator.ts';
+import { freeAbout, placeAbout } from './about-sets.ts';
 import type { KernelPool, PoolBatch } from './kernel-pool.ts';
-import {
-  ABOUT_SET,
-  MEASURED_TOGETHER,
-  NUMBERS_ABOUT_SET,
-  type RowRange,
-  STATES_TOGETHER,
-  type Task,
-} from './tasks.ts';
+import { MEASURED_TOGETHER, type RowRange, STATES_TOGETHER, type Task } from './tasks.ts';
 
-const BYTES_ABOUT_SET = NUMBERS_ABOUT_SET * 8;
 /** Tiers an object is measured for. */
 const TIERS = 3;
 
@@ -187,24 +174,14 @@ export class KernelPropagator implements BulkPropagator {
 
   private async place(sets: ElementTable, limits: ObjectLimits): Promise<Loaded> {
     const batch = await this.pool.load(sets);
-    const about = this.pool.allocate(sets.length * BYTES_ABOUT_SET);
-    const numbers = new Float64Array(this.pool.memory.buffer, about, sets.length * NUMBERS_ABOUT_SET);
-    for (let set = 0; set < sets.length; set++) {
-      const at = set * NUMBERS_ABOUT_SET;
-      numbers[at + ABOUT_SET.epoch] = sets.number(set, EPOCH);
-      numbers[at + ABOUT_SET.meanMotionRevPerDay] = sets.number(set, MEAN_MOTION);
-      numbers[at + ABOUT_SET.meanAnomalyDeg] = sets.number(set, MEAN_ANOMALY);
-      numbers[at + ABOUT_SET.eccentricity] = sets.number(set, ECCENTRICITY);
-      numbers[at + ABOUT_SET.decayedAt] = limits.decayedAt[set]!;
-      numbers[at + ABOUT_SET.staleAfter] = limits.staleAfter[set]!;
-    }
+    const about = placeAbout(this.pool, sets, limits);
     return { batch, about };
   }
 
   private release(loaded: Loaded | null): void {
     if (!loaded) return;
     this.pool.release(loaded.batch);
-    this.pool.free(loaded.about, loaded.batch.layout.count * BYTES_ABOUT_SET);
+    freeAbout(this.pool, loaded.about, loaded.batch.layout.count);
   }
 
   /** Do a task for objects of several instants: those with sets of the catalogue, and those with sets of the room. */

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import {
+  type ChunkResult,
   FIRST_DONE,
   IS_CANCELLED,
   type KernelJob,
@@ -7,26 +8,35 @@ import {
   type KernelWorkerData,
   NEXT_CHUNK,
 } from './job.ts';
-import { instantiateKernel } from './kernel-module.ts';
+import { instantiateKernel, instantiateSieve } from './kernel-module.ts';
 import { perform } from './tasks.ts';
 
-const { module, memory, scratch, area } = workerData as KernelWorkerData;
-const kernel = instantiateKernel(module, memory);
+const data = workerData as KernelWorkerData;
+const { memory, scratch, area } = data;
+const kernel = instantiateKernel(data.module, memory);
+const sieve = instantiateSieve(data.sieve, memory);
 
 parentPort?.on('message', (job: KernelJob) => {
-  const reply: KernelReply = { id: job.id, error: work(job) };
+  const results: ChunkResult[] = [];
+  const error = work(job, results);
+  const reply: KernelReply = { id: job.id, error, results };
   parentPort?.postMessage(reply);
 });
 
 /** Chunks are taken one by one, so that nobody waits while another has many of deep space. */
-function work({ task, layout, about, integrators, control }: KernelJob): string | null {
+function work(
+  { task, layout, about, integrators, control, own }: KernelJob,
+  results: ChunkResult[],
+): string | null {
   const numbers = new Int32Array(memory.buffer, control, FIRST_DONE + task.chunks.length);
   try {
     for (;;) {
       const chunk = Atomics.add(numbers, NEXT_CHUNK, 1);
       if (chunk >= task.chunks.length || Atomics.load(numbers, IS_CANCELLED) !== 0) return null;
       if (Atomics.load(numbers, FIRST_DONE + chunk) !== 0) continue;
-      perform({ kernel, layout, scratch, integrators, about, area }, task, chunk);
+      const seat = { kernel, sieve, layout, scratch, integrators, about, area, own };
+      const conjunctions = perform(seat, task, chunk);
+      if (conjunctions) results.push({ chunk, conjunctions });
       Atomics.store(numbers, FIRST_DONE + chunk, 1);
     }
   } catch (error) {

@@ -19,8 +19,9 @@ let local: { readonly kernel: Kernel; readonly arena: Arena } | null | undefined
 /** The kernel of this thread, for commands and single questions; null where there is none. */
 function localKernel(): typeof local {
   if (local === undefined) {
-    const module = compileKernel();
-    const kernel = typeof module === 'string' ? null : instantiateKernel(module, createKernelMemory());
+    const modules = compileKernel();
+    const kernel =
+      typeof modules === 'string' ? null : instantiateKernel(modules.kernel, createKernelMemory());
     local = kernel && { kernel, arena: new Arena(kernel) };
   }
   return local;

@@ -7,6 +7,15 @@ import {
   propagateBlocks,
   propagateEach,
 } from '../../../core/propagation/kernel/propagate.ts';
+import {
+  type Conjunction,
+  measureObjects,
+  placeScreening,
+  type ScreenDesk,
+  type ScreenSettings,
+  screenSlabs,
+} from '../../../core/conjunction/screen.ts';
+import type { SieveExports } from '../../../core/conjunction/sieve/sieve.ts';
 import { chooseSteps, type StateSource } from '../../../core/ephemeris/steps.ts';
 import {
   STATUS_DECAY_RECORDED,
@@ -88,7 +97,26 @@ export type Task =
       readonly levels: number;
       readonly errorsKm: number;
       readonly chunks: readonly RowRange[];
+    }
+  | {
+      /** Before `screen`: what the sieve needs to know of the objects of a batch, at `objects`. */
+      readonly type: 'measure-objects';
+      readonly window: Pick<ScreenSettings, 'start' | 'end'>;
+      readonly objects: number;
+      readonly chunks: readonly SetRange[];
+    }
+  | {
+      readonly type: 'screen';
+      readonly settings: ScreenSettings;
+      readonly objects: number;
+      readonly chunks: readonly SetRange[];
     };
+
+/** Sets of a batch, or slabs of a window. */
+export interface SetRange {
+  readonly first: number;
+  readonly end: number;
+}
 
 /** Rows of a chunk. */
 export const STATES_TOGETHER = 1024;
@@ -104,14 +132,21 @@ export const AREA_BYTES =
 const KEYFRAMES: Query = { form: 'keyframe', gates: 'sanity', times: 'utc' };
 const POSITIONS: Query = { form: 'position', gates: 'sanity', times: 'utc' };
 
-/** What a thread has for a task: its desk, and memory of AREA_BYTES. */
+/** What a thread has for a task: its desk, memory of AREA_BYTES, and what the job has given it. */
 export interface Seat extends Desk {
   readonly about: number;
   readonly area: number;
+  readonly sieve: SieveExports;
+  readonly own: number;
 }
 
-/** Do one chunk of a task. */
-export function perform(seat: Seat, task: Task, chunk: number): void {
+/** Bytes a thread needs for screening a batch. */
+export function screenBytes(sieve: SieveExports, count: number): number {
+  return placeScreening(sieve, count, 0).bytes;
+}
+
+/** Do one chunk of a task. @returns what is to be sent, where the task has an answer beside what it writes */
+export function perform(seat: Seat, task: Task, chunk: number): readonly Conjunction[] | null {
   switch (task.type) {
     case 'initialise':
       initialiseBlocks(
@@ -120,16 +155,44 @@ export function perform(seat: Seat, task: Task, chunk: number): void {
         task.chunks[chunk]!,
         seat.scratch,
       );
-      return;
+      return null;
     case 'propagate':
       propagateBlocks(seat, task.chunks[chunk]!, task.query, task.place);
-      return;
+      return null;
     case 'states':
       packStates(seat, task, task.chunks[chunk]!);
-      return;
+      return null;
     case 'measure':
       measureSteps(seat, task, task.chunks[chunk]!);
+      return null;
+    case 'measure-objects':
+      measureSets(seat, task, task.chunks[chunk]!);
+      return null;
+    case 'screen':
+      return screenSlabs(screenDesk(seat, task.objects), task.settings, task.chunks[chunk]!);
   }
+}
+
+function screenDesk(seat: Seat, objects: number): ScreenDesk {
+  return { ...seat, about: objects, places: placeScreening(seat.sieve, seat.layout.count, seat.own) };
+}
+
+function measureSets(
+  seat: Seat,
+  task: Extract<Task, { type: 'measure-objects' }>,
+  { first, end }: SetRange,
+): void {
+  const about = new Float64Array(
+    seat.kernel.memory.buffer,
+    seat.about,
+    seat.layout.count * NUMBERS_ABOUT_SET,
+  );
+  const sets = Array.from({ length: end - first }, (_, i) => first + i);
+  const orbits = sets.map((set) => ({
+    meanMotionRevPerDay: about[set * NUMBERS_ABOUT_SET + ABOUT_SET.meanMotionRevPerDay]!,
+    eccentricity: about[set * NUMBERS_ABOUT_SET + ABOUT_SET.eccentricity]!,
+  }));
+  measureObjects(screenDesk(seat, task.objects), sets, orbits, task.window);
 }
 
 function readRows(seat: Seat, rows: number, { first, end }: RowRange): { sets: number[]; places: number[] } {

@@ -248,9 +248,7 @@ describe('the propagator of the server', () => {
     vi.spyOn(logger, 'warn').mockImplementation((about: unknown) => {
       warnings.push(about);
     });
-    const propagator = await create(
-      createBulkPropagator(logger, compileKernel(new URL('file:///none/kernel.wasm'))),
-    );
+    const propagator = await create(createBulkPropagator(logger, compileKernel(new URL('file:///none/'))));
     expect(propagator).not.toBeInstanceOf(KernelPropagator);
     expect(warnings).toEqual([{ reason: expect.stringContaining('ENOENT') as string }]);
     const [states] = await propagator.states(0, [wantedAt(EPOCH)], null);

@@ -9,7 +9,9 @@ const FLATTENING: f64 = 1.02;
 /** Objects as far out as this are sought among in cells of the low grid, those beyond HIGH_FROM in those of the high one. */
 const LOW_TO_KM: f64 = 10500.0;
 const HIGH_FROM_KM: f64 = 9000.0;
-const HIGH_CELL_KM: f64 = 1500.0;
+const HIGH_CELL_KM: f64 = 3000.0;
+/** Cells of the low grid are no smaller, however short the slab. */
+const LEAST_CELL_KM: f64 = 240.0;
 const HIGH_SPAN_KM: f64 = 60000.0;
 /** What single precision may be wrong by at 60,000 km, twice. */
 const ROUNDING_KM: f32 = 0.05;
@@ -23,16 +25,16 @@ const Z: usize = 2;
 const LOW: usize = 3;
 const HIGH: usize = 4;
 const REACH: usize = 5;
-const SORTED_NUMBERS: i32 = 6;
+const SORTED_NUMBERS: usize = 6;
 
 /** Bytes of scratch for so many objects: prepared and sorted numbers, cells, and the starts of both grids' cells. */
 export function scratchBytes(count: i32): i32 {
-  return count * (SORTED_NUMBERS * 4 * 3 + 4 * 6) + (gridCells() + 4) * 4 + 1024;
+  return count * (<i32>SORTED_NUMBERS * 4 * 3 + 4 * 6) + (gridCells() + 4) * 4 + 1024;
 }
 
 function gridCells(): i32 {
-  const high = cellsAcross(HIGH_SPAN_KM, HIGH_CELL_KM);
-  return high * high * high;
+  const most = max(cellsAcross(HIGH_SPAN_KM, HIGH_CELL_KM), cellsAcross(LOW_TO_KM, LEAST_CELL_KM));
+  return most * most * most;
 }
 
 function cellsAcross(span: f64, cell: f64): i32 {
@@ -109,7 +111,7 @@ export function screenSlab(
   starts = (fast + <usize>count * 4 + 15) & ~15;
   prepare(s0, s1);
   const slow = 0.5 * SLOW * seconds;
-  gridOf(LOW_TO_KM, threshold + pad + 2.0 * slow, <f32>slow, false);
+  gridOf(LOW_TO_KM, max(LEAST_CELL_KM, threshold + pad + 2.0 * slow), <f32>slow, false);
   searchGrid();
   gridOf(HIGH_SPAN_KM, HIGH_CELL_KM, <f32>((HIGH_CELL_KM - threshold - pad) * 0.5), true);
   searchGrid();
@@ -188,41 +190,41 @@ function gridOf(span: f64, cell: f64, slow: f32, isHigh: bool): void {
     const z = clampCell(load<f32>(numberAt(prepared, Z, i)));
     const at = (z * across + y) * across + x;
     if (reach > slow) {
-      store<i32>(fast + (<usize>fastCount << 2), i);
+      store<i32>(fast + ((<usize>fastCount) << 2), i);
       fastCount++;
       continue;
     }
-    store<i32>(members + (<usize>memberCount << 2), i);
-    store<i32>(cellOf + (<usize>memberCount << 2), at);
+    store<i32>(members + ((<usize>memberCount) << 2), i);
+    store<i32>(cellOf + ((<usize>memberCount) << 2), at);
     memberCount++;
-    const counter = starts + (<usize>(at + 2) << 2);
+    const counter = starts + ((<usize>(at + 2)) << 2);
     store<i32>(counter, load<i32>(counter) + 1);
   }
   for (let cell: i32 = 2; cell <= cells + 1; cell++) {
-    const at = starts + (<usize>cell << 2);
+    const at = starts + ((<usize>cell) << 2);
     store<i32>(at, load<i32>(at) + load<i32>(at - 4));
   }
   // starts[cell + 1] is where the next member of a cell goes; once all are placed it is where the next cell begins.
   for (let m: i32 = 0; m < memberCount; m++) {
-    const i = load<i32>(members + (<usize>m << 2));
-    const next = starts + (<usize>(load<i32>(cellOf + (<usize>m << 2)) + 1) << 2);
+    const i = load<i32>(members + ((<usize>m) << 2));
+    const next = starts + ((<usize>(load<i32>(cellOf + ((<usize>m) << 2)) + 1)) << 2);
     const to = load<i32>(next);
     store<i32>(next, to + 1);
-    store<i32>(objectAt + (<usize>to << 2), i);
+    store<i32>(objectAt + ((<usize>to) << 2), i);
     for (let which: usize = 0; which < SORTED_NUMBERS; which++)
       store<f32>(numberAt(sorted, which, to), load<f32>(numberAt(prepared, which, i)));
   }
 }
 
 function startOf(cell: i32): i32 {
-  return load<i32>(starts + (<usize>cell << 2));
+  return load<i32>(starts + ((<usize>cell) << 2));
 }
 
 /** Every member against the rest of its cell and half of the cells about it, then who is fast against all it may reach. */
 function searchGrid(): void {
   const cells = across * across * across;
   let cell: i32 = 0;
-  for (let p: i32 = 0; p < memberCount; ) {
+  for (let p: i32 = 0; p < memberCount;) {
     while (cell < cells && startOf(cell + 1) <= p) cell++;
     const end = startOf(cell + 1);
     const x = cell % across;
@@ -247,8 +249,8 @@ function searchGrid(): void {
 }
 
 function searchFast(f: i32): void {
-  const i = load<i32>(fast + (<usize>f << 2));
-  for (let g = f + 1; g < fastCount; g++) testPair(i, load<i32>(fast + (<usize>g << 2)));
+  const i = load<i32>(fast + ((<usize>f) << 2));
+  for (let g = f + 1; g < fastCount; g++) testPair(i, load<i32>(fast + ((<usize>g) << 2)));
   const reach = load<f32>(numberAt(prepared, REACH, i));
   const cells = <i32>Math.ceil((<f64>reach + cellKm) / cellKm);
   const x = clampCell(load<f32>(numberAt(prepared, X, i)));
@@ -265,32 +267,39 @@ function searchFast(f: i32): void {
 
 /** One object (a place among the sorted, or an object itself when it is fast) against a run of the sorted, four at a time. */
 function searchRun(i: i32, from: i32, to: i32, isFast: bool): void {
+  if (from >= to) return;
   const base = isFast ? prepared : sorted;
-  const x = f32x4.splat(load<f32>(numberAt(base, X, i)));
-  const y = f32x4.splat(load<f32>(numberAt(base, Y, i)));
-  const z = f32x4.splat(load<f32>(numberAt(base, Z, i)));
+  const column = (<usize>count) << 2;
+  const own = base + ((<usize>i) << 2);
+  const x = v128.load32_splat(own);
+  const y = v128.load32_splat(own + column);
+  const z = v128.load32_splat(own + 2 * column);
   const margin = <f32>threshold + ROUNDING_KM;
-  const low = f32x4.splat(load<f32>(numberAt(base, LOW, i)) - margin);
-  const high = f32x4.splat(load<f32>(numberAt(base, HIGH, i)) + margin);
-  const reach = f32x4.splat(load<f32>(numberAt(base, REACH, i)) + margin + <f32>pad);
-  const object = isFast ? i : load<i32>(objectAt + (<usize>i << 2));
-  for (let j = from; j < to; j += 4) {
-    const inRange = v128.and(
-      f32x4.le(v128.load(numberAt(sorted, LOW, j)), high),
-      f32x4.ge(v128.load(numberAt(sorted, HIGH, j)), low),
-    );
+  const low = f32x4.splat(load<f32>(own + LOW * column) - margin);
+  const high = f32x4.splat(load<f32>(own + HIGH * column) + margin);
+  const reach = f32x4.splat(load<f32>(own + REACH * column) + margin + <f32>pad);
+  const lows = sorted + LOW * column;
+  const highs = sorted + HIGH * column;
+  const ys = sorted + column;
+  const zs = sorted + 2 * column;
+  const reaches = sorted + REACH * column;
+  const end = (<usize>to) << 2;
+  for (let j = (<usize>from) << 2; j < end; j += 16) {
+    const inRange = v128.and(f32x4.le(v128.load(lows + j), high), f32x4.ge(v128.load(highs + j), low));
     if (!v128.any_true(inRange)) continue;
-    const dx = f32x4.sub(v128.load(numberAt(sorted, X, j)), x);
-    const dy = f32x4.sub(v128.load(numberAt(sorted, Y, j)), y);
-    const dz = f32x4.sub(v128.load(numberAt(sorted, Z, j)), z);
+    const dx = f32x4.sub(v128.load(sorted + j), x);
+    const dy = f32x4.sub(v128.load(ys + j), y);
+    const dz = f32x4.sub(v128.load(zs + j), z);
     const d2 = f32x4.add(f32x4.mul(dx, dx), f32x4.add(f32x4.mul(dy, dy), f32x4.mul(dz, dz)));
-    const r = f32x4.add(v128.load(numberAt(sorted, REACH, j)), reach);
+    const r = f32x4.add(v128.load(reaches + j), reach);
     let bits = i32x4.bitmask(v128.and(inRange, f32x4.le(d2, f32x4.mul(r, r))));
-    if (to - j < 4) bits &= (1 << (to - j)) - 1;
+    if (bits == 0) continue;
+    if (end - j < 16) bits &= (1 << (<i32>(end - j) >> 2)) - 1;
+    const object = isFast ? i : load<i32>(objectAt + ((<usize>i) << 2));
     while (bits) {
       const lane = ctz(bits);
       bits &= bits - 1;
-      testPair(object, load<i32>(objectAt + (<usize>(j + lane) << 2)));
+      testPair(object, load<i32>(objectAt + j + ((<usize>lane) << 2)));
     }
   }
 }
@@ -327,7 +336,7 @@ function testPair(one: i32, two: i32): void {
   const reach = threshold + bendFactor * (gradient(max(lowest, 5000.0)) * apart + residual);
   if (qx * qx + qy * qy + qz * qz > reach * reach) return;
   if (found < room) {
-    const at = candidates + (<usize>found << 4);
+    const at = candidates + ((<usize>found) << 4);
     store<i32>(at, i);
     store<i32>(at, j, 4);
     store<f64>(at, s, 8);

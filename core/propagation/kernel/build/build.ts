@@ -1,18 +1,9 @@
 // `npm run build:kernel`: lane programs → AssemblyScript (dist/kernel) → dist/kernel.wasm, when any of its sources is newer.
-import { spawnSync } from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseSync } from 'vite';
+import { compile, isStale } from './compile.ts';
 import { ENTRIES, SIZES } from './entries.ts';
 import { Pool, Programs, Widener } from './widen.ts';
 
@@ -68,36 +59,13 @@ const dist = join(kernel, '../../../dist');
 const out = values.out ?? join(dist, 'kernel.wasm');
 const folder = join(dirname(out), 'kernel');
 
-if (values.out !== undefined || !existsSync(out) || statSync(out).mtimeMs < newest(kernel)) build();
-
-function newest(path: string): number {
-  const stats = statSync(path);
-  if (!stats.isDirectory()) return stats.mtimeMs;
-  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
-}
+if (values.out !== undefined || isStale(out, kernel)) build();
 
 function build(): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'lanes.ts'), writeLanes());
   copyFileSync(join(kernel, 'assembly/kernel.ts'), join(folder, 'kernel.ts'));
-  // A process of its own: the compiler's modules are large, and need no translation.
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js'),
-      'kernel.ts',
-      `--outFile=${out}`,
-      values.optimise,
-      '--noAssert',
-      '--runtime=stub',
-      '--enable=simd,threads',
-      '--importMemory',
-      '--sharedMemory',
-      '--maximumMemory=65536',
-    ],
-    { cwd: folder, stdio: ['ignore', 2, 2] },
-  );
-  process.exitCode = status ?? 1;
+  compile(folder, 'kernel.ts', out, values.optimise);
 }
 
 /** The AssemblyScript of the lane programs. */
