@@ -4,6 +4,7 @@ import { InputError } from '../core/errors.ts';
 import { check } from './commands/check.ts';
 import { convert, type ConvertOptions } from './commands/convert.ts';
 import { passes, type PassesOptions } from './commands/passes.ts';
+import { screen, type ScreenCommandOptions } from './commands/screen.ts';
 import { propagate, type PropagateOptions } from './commands/propagate.ts';
 import { runScenario } from './commands/scenario.ts';
 import { simulateShifts, type SimulateOptions } from './commands/simulate.ts';
@@ -102,6 +103,20 @@ function createProgram(finish: (code: number) => void): Command {
     .requiredOption('--hours <h>', 'length of the window')
     .option('--min-elevation <deg>', 'least elevation', '0')
     .action(async (options: PassesOptions) => finish(await passes(options)));
+
+  program
+    .command('screen')
+    .description('every close approach of a catalogue in a window, as CSV or JSON')
+    .requiredOption('--catalog <file>', 'element-set file')
+    .option('--lenient', 'take a wrong checksum, or no position at epoch, as a warning')
+    .requiredOption('--start <iso>', 'first instant')
+    .requiredOption('--hours <h>', 'length of the window')
+    .requiredOption('--threshold-km <d>', 'largest miss distance')
+    .option('--primary <numbers>', 'only pairs with one of these, with commas')
+    .option('--workers <k>', 'threads; as many as there are cores, up to four, when left out')
+    .option('--hbr-m <r>', 'combined hard-body radius, metres, for pc_max', '10')
+    .option('--format <format>', 'csv or json', 'csv')
+    .action(async (options: ScreenCommandOptions) => finish(await screen(options)));
 
   const shift = program.command('shift').description('eight-hour shifts');
   shift

@@ -22,6 +22,8 @@ export interface Conjunction extends Encounter {
   readonly tca: UtcMs;
   /** The window begins or ends here, and they may be nearer beyond. */
   readonly isEdge: boolean;
+  /** Both at that instant: TEME km and km/s, six numbers each. */
+  readonly states: readonly [readonly number[], readonly number[]];
 }
 
 /** Memory of one thread for screening. */
@@ -215,7 +217,8 @@ function describe(
       if (status[2 * i] !== STATUS_OK || status[2 * i + 1] !== STATUS_OK) return;
       const a = numbers.subarray(12 * i, 12 * i + 6);
       const b = numbers.subarray(12 * i + 6, 12 * i + 12);
-      found.push({ one, two, tca, isEdge, ...describeEncounter(a, b) });
+      const states = [[...a], [...b]] as const;
+      found.push({ one, two, tca, isEdge, states, ...describeEncounter(a, b) });
     });
   }
   return found;
@@ -300,8 +303,8 @@ const NEIGHBOUR_SPEED = 0.01;
 
 /** One event of a pair. */
 export interface ConjunctionEvent extends Conjunction {
-  /** How many least distances of neighbours are in it; 1 for a passing. */
-  readonly count: number;
+  /** They fly together: all their least distances are this one event. */
+  readonly isNeighbours: boolean;
 }
 
 /** Put the approaches of neighbours together, one event a pair; the others stay. In order of time. */
@@ -310,13 +313,13 @@ export function mergeNeighbours(found: readonly Conjunction[]): readonly Conjunc
   const neighbours = new Map<string, ConjunctionEvent>();
   for (const one of found) {
     if (one.relativeSpeed >= NEIGHBOUR_SPEED) {
-      events.push({ ...one, count: 1 });
+      events.push({ ...one, isNeighbours: false });
       continue;
     }
     const pair = `${one.one}-${one.two}`;
     const before = neighbours.get(pair);
-    const nearest = before && before.missDistance <= one.missDistance ? before : one;
-    neighbours.set(pair, { ...nearest, count: (before?.count ?? 0) + 1 });
+    if (!before || one.missDistance < before.missDistance)
+      neighbours.set(pair, { ...one, isNeighbours: true });
   }
   return [...events, ...neighbours.values()].sort((a, b) => a.tca - b.tca || a.one - b.one || a.two - b.two);
 }

@@ -295,7 +295,7 @@ async function benchThreads(sets: readonly ElementSet[], time: UtcMs): Promise<v
   await Promise.all(pools.map((pool) => pool.close()));
 }
 
-function satrecOf(set: ElementSet): SatRec {
+export function satrecOf(set: ElementSet): SatRec {
   const lines = writeTle(set);
   return lines ? twoline2satrec(lines.line1, lines.line2) : json2satrec(ommKeywordsOf(set));
 }

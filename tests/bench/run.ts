@@ -2,13 +2,15 @@ import { parseArgs } from 'node:util';
 import { benchElements } from './elements.ts';
 import { print, readSubject, type Subject } from './measure.ts';
 import { benchPropagation } from './propagation.ts';
+import { benchScreening } from './screening.ts';
 import { benchFanOut } from './fan-out.ts';
 import { benchStream } from './stream.ts';
 
-/** `npm run bench -- [elements] [propagation] [stream] [--catalog FILE]`: all of them when none is named. */
+/** `npm run bench -- [elements] [propagation] [screening] [stream] [--catalog FILE]`: all of them when none is named. */
 const BENCHES: Readonly<Record<string, (subject: Subject) => void | Promise<void>>> = {
   elements: benchElements,
   propagation: benchPropagation,
+  screening: benchScreening,
   stream: async (subject) => {
     benchStream(subject);
     await benchFanOut();

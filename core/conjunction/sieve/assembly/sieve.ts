@@ -14,7 +14,7 @@ const HIGH_CELL_KM: f64 = 3000.0;
 const LEAST_CELL_KM: f64 = 240.0;
 const HIGH_SPAN_KM: f64 = 60000.0;
 /** What single precision may be wrong by at 60,000 km, twice. */
-const ROUNDING_KM: f32 = 0.05;
+const ROUNDING_KM: f32 = 0.06;
 /** km/s: a circular orbit 70 km up; who is faster searches farther. */
 const SLOW: f64 = 7.95;
 
@@ -25,7 +25,11 @@ const Z: usize = 2;
 const LOW: usize = 3;
 const HIGH: usize = 4;
 const REACH: usize = 5;
-const SORTED_NUMBERS: usize = 6;
+/** Half the chord. */
+const HALF_X: usize = 6;
+const HALF_Y: usize = 7;
+const HALF_Z: usize = 8;
+const SORTED_NUMBERS: usize = 9;
 
 /** Bytes of scratch for so many objects: prepared and sorted numbers, cells, and the starts of both grids' cells. */
 export function scratchBytes(count: i32): i32 {
@@ -152,6 +156,9 @@ function prepare(s0: usize, s1: usize): void {
     store<f32>(numberAt(prepared, LOW, i), <f32>(least - bend));
     store<f32>(numberAt(prepared, HIGH, i), <f32>(max(ra, rb) + bend));
     store<f32>(numberAt(prepared, REACH, i), <f32>reach);
+    store<f32>(numberAt(prepared, HALF_X, i), <f32>(0.5 * x));
+    store<f32>(numberAt(prepared, HALF_Y, i), <f32>(0.5 * y));
+    store<f32>(numberAt(prepared, HALF_Z, i), <f32>(0.5 * z));
     farthest = max(farthest, reach);
     most = max(most, residual);
   }
@@ -278,6 +285,11 @@ function searchRun(i: i32, from: i32, to: i32, isFast: bool): void {
   const low = f32x4.splat(load<f32>(own + LOW * column) - margin);
   const high = f32x4.splat(load<f32>(own + HIGH * column) + margin);
   const reach = f32x4.splat(load<f32>(own + REACH * column) + margin + <f32>pad);
+  const halfX = v128.load32_splat(own + HALF_X * column);
+  const halfY = v128.load32_splat(own + HALF_Y * column);
+  const halfZ = v128.load32_splat(own + HALF_Z * column);
+  const within = margin + <f32>pad;
+  const nearest = f32x4.splat(within * within);
   const lows = sorted + LOW * column;
   const highs = sorted + HIGH * column;
   const ys = sorted + column;
@@ -292,7 +304,23 @@ function searchRun(i: i32, from: i32, to: i32, isFast: bool): void {
     const dz = f32x4.sub(v128.load(zs + j), z);
     const d2 = f32x4.add(f32x4.mul(dx, dx), f32x4.add(f32x4.mul(dy, dy), f32x4.mul(dz, dz)));
     const r = f32x4.add(v128.load(reaches + j), reach);
-    let bits = i32x4.bitmask(v128.and(inRange, f32x4.le(d2, f32x4.mul(r, r))));
+    const isNear = v128.and(inRange, f32x4.le(d2, f32x4.mul(r, r)));
+    if (!v128.any_true(isNear)) continue;
+    // Where the chords are nearest, −1…1 from their middles.
+    const cx = f32x4.sub(v128.load(sorted + HALF_X * column + j), halfX);
+    const cy = f32x4.sub(v128.load(sorted + HALF_Y * column + j), halfY);
+    const cz = f32x4.sub(v128.load(sorted + HALF_Z * column + j), halfZ);
+    const c2 = f32x4.add(f32x4.mul(cx, cx), f32x4.add(f32x4.mul(cy, cy), f32x4.mul(cz, cz)));
+    const dc = f32x4.add(f32x4.mul(dx, cx), f32x4.add(f32x4.mul(dy, cy), f32x4.mul(dz, cz)));
+    const share = f32x4.pmax(
+      f32x4.splat(-1),
+      f32x4.pmin(f32x4.splat(1), f32x4.div(f32x4.neg(dc), f32x4.add(c2, f32x4.splat(1e-12)))),
+    );
+    const qx = f32x4.add(dx, f32x4.mul(share, cx));
+    const qy = f32x4.add(dy, f32x4.mul(share, cy));
+    const qz = f32x4.add(dz, f32x4.mul(share, cz));
+    const q2 = f32x4.add(f32x4.mul(qx, qx), f32x4.add(f32x4.mul(qy, qy), f32x4.mul(qz, qz)));
+    let bits = i32x4.bitmask(v128.and(isNear, f32x4.le(q2, nearest)));
     if (bits == 0) continue;
     if (end - j < 16) bits &= (1 << (<i32>(end - j) >> 2)) - 1;
     const object = isFast ? i : load<i32>(objectAt + ((<usize>i) << 2));

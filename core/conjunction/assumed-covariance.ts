@@ -1,0 +1,46 @@
+import type { Kilometers } from '../units.ts';
+import { cross, norm, scale, type Vector3 } from '../vector.ts';
+import type { Covariance } from './collision-probability.ts';
+
+/** How well element sets are supposed to place an object: deviations along R, T and N at epoch, km, and what a day adds. */
+export interface AssumedAccuracy {
+  readonly name: string;
+  readonly atEpochKm: readonly [number, number, number];
+  readonly perDayKm: readonly [number, number, number];
+  /** Above this height deviations at epoch are doubled. */
+  readonly doubledAboveKm: Kilometers;
+}
+
+/**
+ * Aida & Kirschner, Accuracy assessment of SGP4 orbit information conversion into osculating elements, 6th European Conference on Space
+ * Debris (2013): low orbits, from precise ones; doubled above 2,000 km as a rule of thumb.
+ */
+export const AIDA_KIRSCHNER: AssumedAccuracy = {
+  name: 'Aida & Kirschner 2013',
+  atEpochKm: [0.176, 0.695, 0.168],
+  perDayKm: [0.125, 0.392, 0],
+  doubledAboveKm: 2000,
+};
+
+const EARTH_RADIUS_KM = 6378.135;
+
+/** The covariance of a position from an element set of an age, in the frame of its state (six numbers, km and km/s). */
+export function assumedCovariance(
+  model: AssumedAccuracy,
+  state: ArrayLike<number>,
+  ageDays: number,
+): Covariance {
+  const r: Vector3 = [state[0]!, state[1]!, state[2]!];
+  const v: Vector3 = [state[3]!, state[4]!, state[5]!];
+  const radial = scale(r, 1 / norm(r));
+  const momentum = cross(r, v);
+  const normal = scale(momentum, 1 / norm(momentum));
+  const axes = [radial, cross(normal, radial), normal] as const;
+  const factor = norm(r) - EARTH_RADIUS_KM > model.doubledAboveKm ? 2 : 1;
+  const variances = axes.map(
+    (_, i) => (factor * model.atEpochKm[i]! + model.perDayKm[i]! * Math.abs(ageDays)) ** 2,
+  );
+  const sum = (a: number, b: number) =>
+    axes.reduce((total, axis, i) => total + variances[i]! * axis[a]! * axis[b]!, 0);
+  return [sum(0, 0), sum(0, 1), sum(0, 2), sum(1, 1), sum(1, 2), sum(2, 2)];
+}

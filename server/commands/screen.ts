@@ -1,0 +1,155 @@
+import { addCovariances, computePc, toEncounterPlane } from '../../core/conjunction/collision-probability.ts';
+import { AIDA_KIRSCHNER, assumedCovariance } from '../../core/conjunction/assumed-covariance.ts';
+import type { ConjunctionEvent } from '../../core/conjunction/screen.ts';
+import type { ElementSet } from '../../core/elements/element-set.ts';
+import { ElementTable } from '../../core/elements/element-table.ts';
+import { historiesOf, inUseAt } from '../../core/elements/history.ts';
+import { InputError } from '../../core/errors.ts';
+import { formatIsoUtc } from '../../core/time/calendar.ts';
+import { MS_PER_DAY, MS_PER_HOUR } from '../../core/units.ts';
+import { subtract, type Vector3 } from '../../core/vector.ts';
+import { createLogger } from '../logger.ts';
+import { compileKernel } from '../simulation/kernel/kernel-module.ts';
+import { KernelPool } from '../simulation/kernel/kernel-pool.ts';
+import { screenCatalog } from '../simulation/kernel/screen-catalog.ts';
+import { printMissing, printRejects, readElementFile } from './files.ts';
+import { instantOption, numberOption, objectsOption, write } from './output.ts';
+
+export interface ScreenCommandOptions {
+  readonly catalog: string;
+  readonly lenient?: boolean;
+  readonly start: string;
+  readonly hours: string;
+  readonly thresholdKm: string;
+  readonly primary?: string;
+  readonly workers?: string;
+  readonly hbrM: string;
+  readonly format: string;
+}
+
+const MAX_HOURS = 24 * 31;
+const MAX_WORKERS = 64;
+const SLAB_SECONDS = 60;
+/** Above this nearly everything in a shell is near everything else. */
+const MAX_THRESHOLD_KM = 200;
+
+/** `screen`: every close approach in a window, as CSV or JSON; `pc_max` is screening grade. */
+export async function screen(options: ScreenCommandOptions): Promise<number> {
+  const start = instantOption('--start', options.start);
+  const hours = numberOption('--hours', options.hours);
+  if (!(hours > 0 && hours <= MAX_HOURS))
+    throw new InputError(`--hours ${options.hours}: up to ${MAX_HOURS} is possible`);
+  const thresholdKm = numberOption('--threshold-km', options.thresholdKm);
+  if (!(thresholdKm > 0 && thresholdKm <= MAX_THRESHOLD_KM))
+    throw new InputError(`--threshold-km ${options.thresholdKm}: up to ${MAX_THRESHOLD_KM} is possible`);
+  const hbrM = numberOption('--hbr-m', options.hbrM);
+  if (!(hbrM > 0)) throw new InputError(`--hbr-m ${options.hbrM}: more than 0 is wanted`);
+  if (options.format !== 'csv' && options.format !== 'json')
+    throw new InputError(`--format ${options.format}: csv or json is wanted`);
+  const workers = readWorkers(options.workers);
+  const primaries = options.primary === undefined ? null : objectsOption('--primary', options.primary);
+  const { table, account } = await readElementFile(options.catalog, {
+    isLenient: options.lenient ?? false,
+    objects: null,
+  });
+  printRejects(options.catalog, account);
+  if (table.length === 0) throw new InputError(`${options.catalog}: no element sets`);
+  printMissing(options.catalog, primaries, table);
+  const sets = Array.from(historiesOf(table).values(), (history) => inUseAt(history, start)).sort(
+    (a, b) => a.catalogNumber - b.catalogNumber,
+  );
+  const modules = compileKernel();
+  if (typeof modules === 'string')
+    throw new InputError(`screening wants the kernel, which cannot be used here: ${modules}`);
+  const pool = new KernelPool(modules, createLogger('warn'), workers);
+  try {
+    const settings = {
+      start,
+      end: start + hours * MS_PER_HOUR,
+      thresholdKm,
+      slabSeconds: SLAB_SECONDS,
+    };
+    const events = await screenCatalog(pool, ElementTable.of(sets), settings);
+    const wanted = events.filter(
+      ({ one, two }) =>
+        primaries === null ||
+        primaries.has(sets[one]!.catalogNumber) ||
+        primaries.has(sets[two]!.catalogNumber),
+    );
+    const rows = wanted.map((event) => rowOf(event, sets, hbrM));
+    await (options.format === 'csv' ? writeCsv(rows) : write(`${JSON.stringify(rows, null, 1)}\n`));
+    return 0;
+  } finally {
+    await pool.close();
+  }
+}
+
+function readWorkers(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const workers = numberOption('--workers', text);
+  if (Number.isInteger(workers) && workers >= 1 && workers <= MAX_WORKERS) return workers;
+  throw new InputError(`--workers ${text}: 1 to ${MAX_WORKERS} is possible`);
+}
+
+const COLUMNS = [
+  'catalog_number_1',
+  'catalog_number_2',
+  'tca_utc',
+  'miss_km',
+  'relative_speed_km_s',
+  'miss_r_km',
+  'miss_t_km',
+  'miss_n_km',
+  'pc_max',
+  'status',
+] as const;
+type ScreenRow = Readonly<Record<(typeof COLUMNS)[number], number | string>>;
+
+function rowOf(event: ConjunctionEvent, sets: readonly ElementSet[], hbrM: number): ScreenRow {
+  const { missRtn } = event;
+  return {
+    catalog_number_1: sets[event.one]!.catalogNumber,
+    catalog_number_2: sets[event.two]!.catalogNumber,
+    tca_utc: formatIsoUtc(event.tca, 6),
+    miss_km: event.missDistance,
+    relative_speed_km_s: event.relativeSpeed,
+    miss_r_km: missRtn[0],
+    miss_t_km: missRtn[1],
+    miss_n_km: missRtn[2],
+    pc_max: greatestPc(event, sets, hbrM / 1000) ?? '',
+    status: event.isNeighbours ? 'neighbours' : event.isEdge ? 'window-edge' : 'ok',
+  };
+}
+
+/** The most any covariance of the assumed shape gives; null where they do not move against each other. */
+function greatestPc(
+  { one, two, tca, states }: ConjunctionEvent,
+  sets: readonly ElementSet[],
+  hbrKm: number,
+): number | null {
+  const [a, b] = states;
+  const covariances = [one, two].map((set, i) =>
+    assumedCovariance(AIDA_KIRSCHNER, states[i]!, (tca - sets[set]!.epoch) / MS_PER_DAY),
+  );
+  const [ra, va, rb, vb] = [a.slice(0, 3), a.slice(3), b.slice(0, 3), b.slice(3)] as unknown as [
+    Vector3,
+    Vector3,
+    Vector3,
+    Vector3,
+  ];
+  const plane = toEncounterPlane(
+    {
+      position: subtract(rb, ra),
+      velocity: subtract(vb, va),
+      covariance: addCovariances(covariances[0]!, covariances[1]!),
+      radiusKm: Math.hypot(...ra),
+    },
+    hbrKm,
+  );
+  return plane && computePc('ALFRIEND-1999', plane, hbrKm);
+}
+
+async function writeCsv(rows: readonly ScreenRow[]): Promise<void> {
+  const lines = rows.map((row) => COLUMNS.map((column) => row[column]).join(','));
+  await write([COLUMNS.join(','), ...lines, ''].join('\n'));
+}
