@@ -4,6 +4,7 @@ import { InputError } from '../core/errors.ts';
 import { check } from './commands/check.ts';
 import { convert, type ConvertOptions } from './commands/convert.ts';
 import { passes, type PassesOptions } from './commands/passes.ts';
+import { pc, type PcOptions } from './commands/pc.ts';
 import { screen, type ScreenCommandOptions } from './commands/screen.ts';
 import { propagate, type PropagateOptions } from './commands/propagate.ts';
 import { runScenario } from './commands/scenario.ts';
@@ -117,6 +118,14 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--hbr-m <r>', 'combined hard-body radius, metres, for pc_max', '10')
     .option('--format <format>', 'csv or json', 'csv')
     .action(async (options: ScreenCommandOptions) => finish(await screen(options)));
+
+  program
+    .command('pc')
+    .description('collision probability of a conjunction data message, as JSON')
+    .requiredOption('--cdm <file>', 'CCSDS 508.0 message, KVN or XML')
+    .option('--hbr-m <r>', 'combined hard-body radius, metres; that of the message, or 20, when left out')
+    .option('--method <name>', 'FOSTER-1992, CHAN-1997, ALFANO-2005 or ALFRIEND-1999', 'FOSTER-1992')
+    .action(async (options: PcOptions) => finish(await pc(options)));
 
   const shift = program.command('shift').description('eight-hour shifts');
   shift

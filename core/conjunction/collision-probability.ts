@@ -182,15 +182,25 @@ function sumChan({ sigma, mahalanobisSquared }: EncounterPlane, hbr: number): nu
   const u = (hbr * hbr) / (sigma[0] * sigma[1]) / 2;
   const v = mahalanobisSquared / 2;
   let weight = Math.exp(-v);
-  let term = Math.exp(-u);
-  let rest = 1 - term;
+  let term = u * Math.exp(-u);
   let sum = 0;
   for (let m = 0; m < MOST_CHAN_TERMS; m++) {
-    sum += weight * rest;
+    const part = weight * term * tailOver(m, u);
+    sum += part;
+    if (m > v && part < 1e-16 * sum) break;
     weight *= v / (m + 1);
-    term *= u / (m + 1);
-    rest -= term;
-    if (m > v && (weight * Math.max(rest, 0) < 1e-16 * sum || rest <= 0)) break;
+    term *= u / (m + 2);
+  }
+  return sum;
+}
+
+/** The sum of u^k/k! beyond m, over its first term: added up, since 1 less what is before it would be nothing but rounding. */
+function tailOver(m: number, u: number): number {
+  let part = 1;
+  let sum = 1;
+  for (let k = m + 2; part > 1e-17 * sum && k < m + MOST_CHAN_TERMS; k++) {
+    part *= u / k;
+    sum += part;
   }
   return sum;
 }

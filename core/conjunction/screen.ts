@@ -227,6 +227,7 @@ function describe(
 /** Places of a revolution at which an object's acceleration is looked at, from both ends of the window. */
 const PLACES = 12;
 const BASE_SECONDS = 30;
+const SQUARED_BASE = BASE_SECONDS * BASE_SECONDS;
 /** The most of them is taken so many times, and so much more, km/s². */
 const RESIDUAL_FACTOR = 3;
 const RESIDUAL_LEAST = 1e-6;
@@ -250,22 +251,19 @@ export function measureObjects(
   { start, end }: Pick<ScreenSettings, 'start' | 'end'>,
 ): void {
   const base = BASE_SECONDS * MS_PER_SECOND;
-  const times = orbits.flatMap(({ meanMotionRevPerDay }) => {
-    const period = (1440 * MS_PER_MINUTE) / meanMotionRevPerDay;
-    return Array.from({ length: 2 * PLACES }, (_, i) => {
+  const rows = PLACES * 6;
+  const rowSets = new Uint32Array(sets.length * rows);
+  const times = new Float64Array(sets.length * rows);
+  sets.forEach((set, k) => {
+    rowSets.fill(set, k * rows, (k + 1) * rows);
+    const period = (1440 * MS_PER_MINUTE) / orbits[k]!.meanMotionRevPerDay;
+    for (let i = 0; i < 2 * PLACES; i++) {
       const place = ((i % PLACES) / PLACES) * period;
       const middle = i < PLACES ? start + place : end - place;
-      return [middle - base, middle, middle + base];
-    }).flat();
+      for (let j = -1; j <= 1; j++) times[k * rows + 3 * i + 1 + j] = middle + j * base;
+    }
   });
-  const rows = PLACES * 6;
-  const { numbers } = propagateEach(
-    desk,
-    desk.places.area,
-    sets.flatMap((set) => Array.from({ length: rows }, () => set)),
-    times,
-    POSITIONS,
-  );
+  const { numbers } = propagateEach(desk, desk.places.area, rowSets, times, POSITIONS);
   const about = new Float64Array(
     desk.kernel.memory.buffer,
     desk.about,
@@ -287,11 +285,10 @@ function mostResidual(p: Float64Array): number {
   let most = Number.NaN;
   for (let at = 0; at < p.length; at += 9) {
     zonalGravity(p, at + 3, gravity);
-    let squared = 0;
-    for (let axis = 0; axis < 3; axis++) {
-      const bend = p[at + axis]! - 2 * p[at + 3 + axis]! + p[at + 6 + axis]!;
-      squared += (bend / BASE_SECONDS ** 2 - gravity[axis]!) ** 2;
-    }
+    const x = (p[at]! - 2 * p[at + 3]! + p[at + 6]!) / SQUARED_BASE - gravity[0]!;
+    const y = (p[at + 1]! - 2 * p[at + 4]! + p[at + 7]!) / SQUARED_BASE - gravity[1]!;
+    const z = (p[at + 2]! - 2 * p[at + 5]! + p[at + 8]!) / SQUARED_BASE - gravity[2]!;
+    const squared = x * x + y * y + z * z;
     const residual = Math.sqrt(squared);
     if (!(residual <= most) && !Number.isNaN(residual)) most = residual;
   }

@@ -18,11 +18,11 @@ export async function benchScreening({ sets }: Subject): Promise<void> {
   const start = medianEpochOf(sets);
   const table = ElementTable.of(sets);
   const runs = [
-    { hours: 6, threads: 1, slabSeconds: 60 },
+    { hours: 6, threads: 1, slabSeconds: 90 },
+    { hours: 6, threads: 2, slabSeconds: 90 },
     { hours: 6, threads: 2, slabSeconds: 60 },
-    { hours: 6, threads: 2, slabSeconds: 30 },
     { hours: 6, threads: 2, slabSeconds: 120 },
-    { hours: 24, threads: 2, slabSeconds: 60 },
+    { hours: 24, threads: 2, slabSeconds: 90 },
   ];
   let dayCpu = 0;
   for (const { hours, threads, slabSeconds } of runs) {

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../../helpers/server.ts';
+import { ISS_2008 } from '../../helpers/sets.ts';
+
+/** The last sets before the collision of 10 February 2009: Space-Track history. */
+const COLLISION = [
+  '1 24946U 97051C   09040.78448243 +.00000153 +00000-0 +47668-4 0  9994',
+  '2 24946 086.3994 121.7028 0002288 085.1644 274.9812 14.34219863597336',
+  '1 22675U 93036A   09040.49834364 -.00000001  00000-0  95251-5 0  9996',
+  '2 22675 074.0355 019.4646 0016027 098.7014 261.5952 14.31135643817415',
+].join('\n');
+
+const dir = mkdtempSync(join(tmpdir(), 'watchfloor-screen-'));
+const file = join(dir, 'collision.tle');
+const WINDOW = ['--start', '2009-02-10T12:00:00Z', '--hours', '8'];
+const screen = (...args: readonly string[]) => runCli(['screen', '--catalog', file, ...args]);
+
+beforeAll(() => writeFileSync(file, `${COLLISION}\n${ISS_2008}\n`));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+describe('watchfloor screen', () => {
+  it('prints the collision of Iridium 33 and Cosmos 2251, the lower number first', async () => {
+    const { code, stdout } = await screen(...WINDOW, '--threshold-km', '5');
+    expect(code).toBe(0);
+    const [header, ...rows] = stdout.trim().split('\n');
+    expect(header).toBe(
+      'catalog_number_1,catalog_number_2,tca_utc,miss_km,relative_speed_km_s,miss_r_km,miss_t_km,miss_n_km,pc_max,status',
+    );
+    expect(rows).toHaveLength(1);
+    const [one, two, tca = '', miss, speed, r, t, n, pcMax, status] = rows[0]!.split(',');
+    expect([one, two, status]).toEqual(['22675', '24946', 'ok']);
+    expect(Math.abs(Date.parse(tca) - Date.UTC(2009, 1, 10, 16, 55, 59, 796))).toBeLessThan(2);
+    expect(Math.abs(Number(miss) - 0.698)).toBeLessThan(0.001);
+    expect(Number(speed)).toBeCloseTo(11.647, 3);
+    expect(Math.hypot(Number(r), Number(t), Number(n))).toBeCloseTo(Number(miss), 9);
+    expect(Number(pcMax)).toBeGreaterThan(0);
+    expect(Number(pcMax)).toBeLessThan(1);
+  });
+
+  it('answers in JSON, for some primaries, and with nothing where nothing is near', async () => {
+    const json = await screen(...WINDOW, '--threshold-km', '5', '--format', 'json', '--primary', '24946');
+    expect(JSON.parse(json.stdout)).toMatchObject([{ catalog_number_1: 22675, status: 'ok' }]);
+    const others = await screen(...WINDOW, '--threshold-km', '5', '--primary', '25544');
+    expect(others.stdout.trim().split('\n')).toHaveLength(1);
+    const late = await screen('--start', '2039-01-01T00:00:00Z', '--hours', '1', '--threshold-km', '5');
+    expect(late).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    [['--start', 'soon', '--hours', '8', '--threshold-km', '5'], '--start soon'],
+    [[...WINDOW.slice(0, 2), '--hours', '0', '--threshold-km', '5'], '--hours 0'],
+    [[...WINDOW, '--threshold-km', '-5'], '--threshold-km -5'],
+    [[...WINDOW, '--threshold-km', '5', '--workers', '0'], '--workers 0'],
+    [[...WINDOW, '--threshold-km', '5', '--format', 'xml'], '--format xml'],
+    [[...WINDOW, '--threshold-km', '5', '--hbr-m', '0'], '--hbr-m 0'],
+  ])('says what is wrong with %j', async (args, reason) => {
+    const { code, stdout, stderr } = await screen(...args);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(reason);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('watchfloor pc', () => {
+  it('says which file, and why, where there is no message in it', async () => {
+    const { code, stderr } = await runCli(['pc', '--cdm', file]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${file}: line 1: KEYWORD = VALUE is wanted`);
+    expect((await runCli(['pc', '--cdm', join(dir, 'none.cdm')])).code).toBe(2);
+  });
+});
