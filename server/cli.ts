@@ -107,7 +107,7 @@ function createProgram(finish: (code: number) => void): Command {
 
   program
     .command('screen')
-    .description('every close approach of a catalogue in a window, as CSV or JSON')
+    .description('every close approach of a catalogue in a window, as CSV, JSON or CDM')
     .requiredOption('--catalog <file>', 'element-set file')
     .option('--lenient', 'take a wrong checksum, or no position at epoch, as a warning')
     .requiredOption('--start <iso>', 'first instant')
@@ -116,7 +116,7 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--primary <numbers>', 'only pairs with one of these, with commas')
     .option('--workers <k>', 'threads; as many as there are cores, up to four, when left out')
     .option('--hbr-m <r>', 'combined hard-body radius, metres, for pc_max', '10')
-    .option('--format <format>', 'csv or json', 'csv')
+    .option('--format <format>', 'csv, json or cdm', 'csv')
     .action(async (options: ScreenCommandOptions) => finish(await screen(options)));
 
   program

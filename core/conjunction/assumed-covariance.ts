@@ -24,7 +24,20 @@ export const AIDA_KIRSCHNER: AssumedAccuracy = {
 
 const EARTH_RADIUS_KM = 6378.135;
 
-/** The covariance of a position from an element set of an age, in the frame of its state (six numbers, km and km/s). */
+/** Variances along R, T and N from an element set of an age, km²; the height is that of the state (six numbers, km and km/s). */
+export function assumedVariances(
+  model: AssumedAccuracy,
+  state: ArrayLike<number>,
+  ageDays: number,
+): readonly [number, number, number] {
+  const height = Math.hypot(state[0]!, state[1]!, state[2]!) - EARTH_RADIUS_KM;
+  const factor = height > model.doubledAboveKm ? 2 : 1;
+  const variance = (axis: 0 | 1 | 2) =>
+    (factor * model.atEpochKm[axis] + model.perDayKm[axis] * Math.abs(ageDays)) ** 2;
+  return [variance(0), variance(1), variance(2)];
+}
+
+/** The covariance of a position from an element set of an age, in the frame of its state. */
 export function assumedCovariance(
   model: AssumedAccuracy,
   state: ArrayLike<number>,
@@ -36,10 +49,7 @@ export function assumedCovariance(
   const momentum = cross(r, v);
   const normal = scale(momentum, 1 / norm(momentum));
   const axes = [radial, cross(normal, radial), normal] as const;
-  const factor = norm(r) - EARTH_RADIUS_KM > model.doubledAboveKm ? 2 : 1;
-  const variances = axes.map(
-    (_, i) => (factor * model.atEpochKm[i]! + model.perDayKm[i]! * Math.abs(ageDays)) ** 2,
-  );
+  const variances = assumedVariances(model, state, ageDays);
   const sum = (a: number, b: number) =>
     axes.reduce((total, axis, i) => total + variances[i]! * axis[a]! * axis[b]!, 0);
   return [sum(0, 0), sum(0, 1), sum(0, 2), sum(1, 1), sum(1, 2), sum(2, 2)];

@@ -1,17 +1,24 @@
-import { addCovariances, computePc, toEncounterPlane } from '../../core/conjunction/collision-probability.ts';
+import {
+  addCovariances,
+  computePc,
+  type EncounterPlane,
+  toEncounterPlane,
+} from '../../core/conjunction/collision-probability.ts';
 import { AIDA_KIRSCHNER, assumedCovariance } from '../../core/conjunction/assumed-covariance.ts';
+import { writeCdm } from '../../core/conjunction/cdm-write.ts';
 import type { ConjunctionEvent } from '../../core/conjunction/screen.ts';
 import type { ElementSet } from '../../core/elements/element-set.ts';
 import { ElementTable } from '../../core/elements/element-table.ts';
 import { historiesOf, inUseAt } from '../../core/elements/history.ts';
 import { InputError } from '../../core/errors.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
-import { MS_PER_DAY, MS_PER_HOUR } from '../../core/units.ts';
+import { MS_PER_DAY, MS_PER_HOUR, type UtcMs } from '../../core/units.ts';
 import { subtract, type Vector3 } from '../../core/vector.ts';
 import { createLogger } from '../logger.ts';
 import { compileKernel } from '../simulation/kernel/kernel-module.ts';
 import { KernelPool } from '../simulation/kernel/kernel-pool.ts';
 import { screenCatalog } from '../simulation/kernel/screen-catalog.ts';
+import { systemWallClock } from '../wall-clock.ts';
 import { printMissing, printRejects, readElementFile } from './files.ts';
 import { instantOption, numberOption, objectsOption, write } from './output.ts';
 
@@ -27,6 +34,8 @@ export interface ScreenCommandOptions {
   readonly format: string;
 }
 
+const FORMATS = ['csv', 'json', 'cdm'] as const;
+const METERS_PER_KM = 1000;
 const MAX_HOURS = 24 * 31;
 const MAX_WORKERS = 64;
 /** Shorter ones cost propagation, longer ones pairs: the least about here, for 28,488 objects. */
@@ -45,8 +54,8 @@ export async function screen(options: ScreenCommandOptions): Promise<number> {
     throw new InputError(`--threshold-km ${options.thresholdKm}: up to ${MAX_THRESHOLD_KM} is possible`);
   const hbrM = numberOption('--hbr-m', options.hbrM);
   if (!(hbrM > 0)) throw new InputError(`--hbr-m ${options.hbrM}: more than 0 is wanted`);
-  if (options.format !== 'csv' && options.format !== 'json')
-    throw new InputError(`--format ${options.format}: csv or json is wanted`);
+  const format = FORMATS.find((known) => known === options.format);
+  if (!format) throw new InputError(`--format ${options.format}: one of ${FORMATS.join(', ')} is wanted`);
   const workers = readWorkers(options.workers);
   const primaries = options.primary === undefined ? null : objectsOption('--primary', options.primary);
   const { table, account } = await readElementFile(options.catalog, {
@@ -77,8 +86,11 @@ export async function screen(options: ScreenCommandOptions): Promise<number> {
         primaries.has(sets[one]!.catalogNumber) ||
         primaries.has(sets[two]!.catalogNumber),
     );
-    const rows = wanted.map((event) => rowOf(event, sets, hbrM));
-    await (options.format === 'csv' ? writeCsv(rows) : write(`${JSON.stringify(rows, null, 1)}\n`));
+    if (format === 'cdm') await writeMessages(wanted, sets, hbrM, settings);
+    else {
+      const rows = wanted.map((event) => rowOf(event, sets, hbrM));
+      await (format === 'csv' ? writeCsv(rows) : write(`${JSON.stringify(rows, null, 1)}\n`));
+    }
     return 0;
   } finally {
     await pool.close();
@@ -108,6 +120,8 @@ type ScreenRow = Readonly<Record<(typeof COLUMNS)[number], number | string>>;
 
 function rowOf(event: ConjunctionEvent, sets: readonly ElementSet[], hbrM: number): ScreenRow {
   const { missRtn } = event;
+  const hbrKm = hbrM / METERS_PER_KM;
+  const plane = planeOf(event, sets, hbrKm);
   return {
     catalog_number_1: sets[event.one]!.catalogNumber,
     catalog_number_2: sets[event.two]!.catalogNumber,
@@ -117,17 +131,40 @@ function rowOf(event: ConjunctionEvent, sets: readonly ElementSet[], hbrM: numbe
     miss_r_km: missRtn[0],
     miss_t_km: missRtn[1],
     miss_n_km: missRtn[2],
-    pc_max: greatestPc(event, sets, hbrM / 1000) ?? '',
+    pc_max: plane ? computePc('ALFRIEND-1999', plane, hbrKm) : '',
     status: event.isNeighbours ? 'neighbours' : event.isEdge ? 'window-edge' : 'ok',
   };
 }
 
-/** The most any covariance of the assumed shape gives; null where they do not move against each other. */
-function greatestPc(
+/** Messages one after the other, an empty line between them. */
+async function writeMessages(
+  events: readonly ConjunctionEvent[],
+  sets: readonly ElementSet[],
+  hbrM: number,
+  window: { readonly start: UtcMs; readonly end: UtcMs },
+): Promise<void> {
+  const createdAt = systemWallClock();
+  for (const [i, event] of events.entries()) {
+    const plane = planeOf(event, sets, hbrM / METERS_PER_KM);
+    const message = writeCdm(event, [sets[event.one]!, sets[event.two]!], {
+      createdAt,
+      originator: 'WATCHFLOOR',
+      accuracy: AIDA_KIRSCHNER,
+      hbrM,
+      pc: plane && computePc('FOSTER-1992', plane, hbrM / METERS_PER_KM),
+      window,
+    });
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, as fast as they are taken
+    await write(i === 0 ? message : `\n${message}`);
+  }
+}
+
+/** With the assumed covariances; null where they do not move against each other. */
+function planeOf(
   { one, two, tca, states }: ConjunctionEvent,
   sets: readonly ElementSet[],
   hbrKm: number,
-): number | null {
+): EncounterPlane | null {
   const [a, b] = states;
   const covariances = [one, two].map((set, i) =>
     assumedCovariance(AIDA_KIRSCHNER, states[i]!, (tca - sets[set]!.epoch) / MS_PER_DAY),
@@ -138,7 +175,7 @@ function greatestPc(
     Vector3,
     Vector3,
   ];
-  const plane = toEncounterPlane(
+  return toEncounterPlane(
     {
       position: subtract(rb, ra),
       velocity: subtract(vb, va),
@@ -147,7 +184,6 @@ function greatestPc(
     },
     hbrKm,
   );
-  return plane && computePc('ALFRIEND-1999', plane, hbrKm);
 }
 
 async function writeCsv(rows: readonly ScreenRow[]): Promise<void> {

@@ -49,6 +49,20 @@ describe('watchfloor screen', () => {
     expect(late).toMatchObject({ code: 0 });
   });
 
+  it('writes messages that `pc` reads, with the same miss and the covariances said to be assumed', async () => {
+    const { stdout } = await screen(...WINDOW, '--threshold-km', '5', '--format', 'cdm', '--hbr-m', '15');
+    const message = join(dir, 'collision.cdm');
+    writeFileSync(message, stdout);
+    const answer = JSON.parse((await runCli(['pc', '--cdm', message])).stdout) as Record<string, unknown>;
+    expect(answer).toMatchObject({ hbr_m: 15, hbr_source: 'message', flags: ['diluted'] });
+    expect(Math.abs(Number(answer['miss_m']) - 698)).toBeLessThan(1);
+    expect(Math.abs(Number(answer['relative_speed_m_s']) - 11_647.24)).toBeLessThan(0.1);
+    const { declared, objects } = answer as { declared: { pc: number }; objects: unknown };
+    expect(Math.abs(Number(answer['pc']) / declared.pc - 1)).toBeLessThan(1e-3);
+    expect(objects).toMatchObject([{ covariance_method: 'DEFAULT' }, { covariance_method: 'DEFAULT' }]);
+    expect(stdout).toContain('COMMENT Screening grade');
+  });
+
   it.each([
     [['--start', 'soon', '--hours', '8', '--threshold-km', '5'], '--start soon'],
     [[...WINDOW.slice(0, 2), '--hours', '0', '--threshold-km', '5'], '--hours 0'],

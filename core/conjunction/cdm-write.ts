@@ -1,0 +1,124 @@
+import type { ElementSet } from '../elements/element-set.ts';
+import { temeToEcef } from '../frames/ecef.ts';
+import { formatIsoUtc } from '../time/calendar.ts';
+import { MS_PER_DAY, type UtcMs } from '../units.ts';
+import { cross, dot, norm, scale, subtract, type Vector3 } from '../vector.ts';
+import { type AssumedAccuracy, assumedVariances } from './assumed-covariance.ts';
+import type { Conjunction } from './screen.ts';
+
+/** What a message says beside the conjunction itself. */
+export interface CdmContext {
+  readonly createdAt: UtcMs;
+  readonly originator: string;
+  readonly accuracy: AssumedAccuracy;
+  /** Combined hard-body radius, metres. */
+  readonly hbrM: number;
+  /** With the assumed covariances, by FOSTER-1992; null where there is none. */
+  readonly pc: number | null;
+  readonly window: { readonly start: UtcMs; readonly end: UtcMs };
+}
+
+const METERS_PER_KM = 1000;
+const AXES = ['R', 'T', 'N', 'RDOT', 'TDOT', 'NDOT'];
+
+/**
+ * Write a conjunction of two element sets as a message in KVN.
+ *
+ * The frame is ITRF as far as Greenwich mean sidereal time alone makes it (polar motion left out, 16 m at most); covariances are assumed,
+ * and the message says so. Times of messages have three decimals here as elsewhere.
+ *
+ * Source: CCSDS 508.0-B-1.
+ */
+export function writeCdm(
+  conjunction: Conjunction,
+  sets: readonly [ElementSet, ElementSet],
+  context: CdmContext,
+): string {
+  const { tca, missDistance, missRtn, relativeSpeed, states } = conjunction;
+  const velocityRtn = relativeVelocityRtn(states[0], states[1]).map((value) => value * METERS_PER_KM);
+  const missM = missRtn.map((value) => value * METERS_PER_KM);
+  const numbers = sets.map(({ catalogNumber }) => catalogNumber);
+  const lines = [
+    row('CCSDS_CDM_VERS', '1.0'),
+    'COMMENT Screening grade: from element sets, by SGP4. Not sufficient for a decision to manoeuvre.',
+    `COMMENT Covariances assumed: ${context.accuracy.name}`,
+    `COMMENT HBR = ${context.hbrM}`,
+    row('CREATION_DATE', timeOf(context.createdAt)),
+    row('ORIGINATOR', context.originator),
+    row('MESSAGE_ID', `${numbers.join('-')}-${timeOf(tca).replaceAll(/[-:.T]/g, '')}`),
+    row('TCA', timeOf(tca, 6)),
+    row('MISS_DISTANCE', missDistance * METERS_PER_KM, 'm'),
+    row('RELATIVE_SPEED', relativeSpeed * METERS_PER_KM, 'm/s'),
+    ...AXES.slice(0, 3).map((axis, i) => row(`RELATIVE_POSITION_${axis}`, missM[i]!, 'm')),
+    ...AXES.slice(0, 3).map((axis, i) => row(`RELATIVE_VELOCITY_${axis}`, velocityRtn[i]!, 'm/s')),
+    row('START_SCREEN_PERIOD', timeOf(context.window.start)),
+    row('STOP_SCREEN_PERIOD', timeOf(context.window.end)),
+    ...(context.pc === null
+      ? []
+      : [row('COLLISION_PROBABILITY', context.pc), row('COLLISION_PROBABILITY_METHOD', 'FOSTER-1992')]),
+    ...sets.flatMap((set, i) => objectLines(set, i, conjunction, context)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function objectLines(
+  set: ElementSet,
+  which: number,
+  { tca, states }: Conjunction,
+  { accuracy }: CdmContext,
+): readonly string[] {
+  const state = states[which]!;
+  const { positionEcef, velocityEcef } = temeToEcef(
+    { positionTeme: vectorOf(state, 0), velocityTeme: vectorOf(state, 3) },
+    tca,
+  );
+  const variances = assumedVariances(accuracy, state, (tca - set.epoch) / MS_PER_DAY);
+  const squareM = METERS_PER_KM * METERS_PER_KM;
+  return [
+    row('OBJECT', `OBJECT${which + 1}`),
+    row('OBJECT_DESIGNATOR', String(set.catalogNumber)),
+    row('CATALOG_NAME', 'SATCAT'),
+    row('OBJECT_NAME', set.name || 'UNKNOWN'),
+    row('INTERNATIONAL_DESIGNATOR', set.internationalDesignator || 'UNKNOWN'),
+    row('EPHEMERIS_NAME', 'NONE'),
+    row('COVARIANCE_METHOD', 'DEFAULT'),
+    row('MANEUVERABLE', 'N/A'),
+    row('ORBIT_CENTER', 'EARTH'),
+    row('REF_FRAME', 'ITRF'),
+    `COMMENT Element set of ${formatIsoUtc(set.epoch, 6)}`,
+    ...['X', 'Y', 'Z'].map((key, i) => row(key, positionEcef[i]!, 'km')),
+    ...['X_DOT', 'Y_DOT', 'Z_DOT'].map((key, i) => row(key, velocityEcef[i]!, 'km/s')),
+    'COMMENT Of the velocity nothing is assumed',
+    ...AXES.flatMap((a, i) =>
+      AXES.slice(0, i + 1).map((b, j) =>
+        row(`C${a}_${b}`, i === j && i < 3 ? variances[i]! * squareM : 0, unitOf(i, j)),
+      ),
+    ),
+  ];
+}
+
+function unitOf(i: number, j: number): string {
+  const rates = (i > 2 ? 1 : 0) + (j > 2 ? 1 : 0);
+  return ['m**2', 'm**2/s', 'm**2/s**2'][rates]!;
+}
+
+function row(key: string, value: string | number, unit?: string): string {
+  return `${key.padEnd(28)} = ${value}${unit === undefined ? '' : ` [${unit}]`}`;
+}
+
+function timeOf(time: UtcMs, digits = 3): string {
+  return formatIsoUtc(time, digits).replace('Z', '');
+}
+
+function relativeVelocityRtn(a: readonly number[], b: readonly number[]): readonly number[] {
+  const [position, velocity] = [vectorOf(a, 0), vectorOf(a, 3)];
+  const relative = subtract(vectorOf(b, 3), velocity);
+  const r = scale(position, 1 / norm(position));
+  const momentum = cross(position, velocity);
+  const n = scale(momentum, 1 / norm(momentum));
+  return [dot(relative, r), dot(relative, cross(n, r)), dot(relative, n)];
+}
+
+function vectorOf(state: readonly number[], offset: number): Vector3 {
+  return [state[offset]!, state[offset + 1]!, state[offset + 2]!];
+}
