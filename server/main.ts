@@ -18,6 +18,7 @@ import { Library } from './simulation/library.ts';
 import { Rooms } from './simulation/rooms.ts';
 import { SharedSky } from './simulation/shared-sky.ts';
 import { catalogueSurroundings } from './simulation/surroundings.ts';
+import { Screener } from './simulation/screener.ts';
 import { createBulkPropagator } from './simulation/propagator.ts';
 import { readScenarios, SCENARIO_DIR } from './scenario-files.ts';
 import { ControlLog } from './storage/control-log.ts';
@@ -129,6 +130,7 @@ async function joinParts(
   const http = createServer();
   const socketSide = createSocketSide(http, { rooms, library, logger, wallClock, hosts, scenarios });
   const roomOf = createRoomOf(rooms);
+  const screener = new Screener(logger, wallClock);
   http.on(
     'request',
     createHttp({
@@ -143,6 +145,7 @@ async function joinParts(
       personOf: socketSide.personOf,
       viewerOf: socketSide.viewerOf,
       scenarios,
+      screener,
       clientDir: fileURLToPath(new URL('../client', import.meta.url)),
       clientCount: socketSide.clientCount,
     }),
@@ -184,6 +187,7 @@ async function joinParts(
     async stop() {
       await keeper.stop();
       rooms.stop();
+      await screener.close();
       await socketSide.close();
       http.closeAllConnections();
     },

@@ -1,10 +1,6 @@
-import {
-  addCovariances,
-  computePc,
-  type EncounterPlane,
-  toEncounterPlane,
-} from '../../core/conjunction/collision-probability.ts';
-import { AIDA_KIRSCHNER, assumedCovariance } from '../../core/conjunction/assumed-covariance.ts';
+import { computePc, type EncounterPlane } from '../../core/conjunction/collision-probability.ts';
+import { assumedPlane } from '../../core/conjunction/assumed-plane.ts';
+import { AIDA_KIRSCHNER } from '../../core/conjunction/assumed-covariance.ts';
 import { writeCdm } from '../../core/conjunction/cdm-write.ts';
 import type { ConjunctionEvent } from '../../core/conjunction/screen.ts';
 import type { ElementSet } from '../../core/elements/element-set.ts';
@@ -12,8 +8,7 @@ import { ElementTable } from '../../core/elements/element-table.ts';
 import { historiesOf, inUseAt } from '../../core/elements/history.ts';
 import { InputError } from '../../core/errors.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
-import { MS_PER_DAY, MS_PER_HOUR, type UtcMs } from '../../core/units.ts';
-import { subtract, type Vector3 } from '../../core/vector.ts';
+import { MS_PER_HOUR, type UtcMs } from '../../core/units.ts';
 import { createLogger } from '../logger.ts';
 import { compileKernel } from '../simulation/kernel/kernel-module.ts';
 import { KernelPool } from '../simulation/kernel/kernel-pool.ts';
@@ -160,30 +155,8 @@ async function writeMessages(
 }
 
 /** With the assumed covariances; null where they do not move against each other. */
-function planeOf(
-  { one, two, tca, states }: ConjunctionEvent,
-  sets: readonly ElementSet[],
-  hbrKm: number,
-): EncounterPlane | null {
-  const [a, b] = states;
-  const covariances = [one, two].map((set, i) =>
-    assumedCovariance(AIDA_KIRSCHNER, states[i]!, (tca - sets[set]!.epoch) / MS_PER_DAY),
-  );
-  const [ra, va, rb, vb] = [a.slice(0, 3), a.slice(3), b.slice(0, 3), b.slice(3)] as unknown as [
-    Vector3,
-    Vector3,
-    Vector3,
-    Vector3,
-  ];
-  return toEncounterPlane(
-    {
-      position: subtract(rb, ra),
-      velocity: subtract(vb, va),
-      covariance: addCovariances(covariances[0]!, covariances[1]!),
-      radiusKm: Math.hypot(...ra),
-    },
-    hbrKm,
-  );
+function planeOf(event: ConjunctionEvent, sets: readonly ElementSet[], hbrKm: number): EncounterPlane | null {
+  return assumedPlane(event, [sets[event.one]!.epoch, sets[event.two]!.epoch], AIDA_KIRSCHNER, hbrKm);
 }
 
 async function writeCsv(rows: readonly ScreenRow[]): Promise<void> {

@@ -14,12 +14,13 @@ import { countAgeClasses } from '../simulation/catalog.ts';
 import { objectsRouter } from './objects.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { problemHandler, sendProblem } from './problem.ts';
+import { type ConjunctionParts, conjunctionsRouter } from './conjunctions.ts';
 import { floorRouter, type FloorParts } from './floor.ts';
 import { firstIssue, pictureQuery, spanQuery } from './requests.ts';
 import { openRooms, refuseUnknownRooms } from './room-of-request.ts';
 import { type SourcesParts, sourcesRouter } from './sources.ts';
 
-export interface HttpParts extends SourcesParts, FloorParts {
+export interface HttpParts extends SourcesParts, FloorParts, ConjunctionParts {
   readonly logger: Logger;
   readonly hosts: ReadonlySet<string>;
   /** Folder of the built page. */
@@ -71,6 +72,7 @@ export function createHttp(parts: HttpParts): Express {
     response.json(currentShift(roomOf(request)));
   });
   app.use('/api', floorRouter(parts));
+  app.use('/api', conjunctionsRouter(parts));
   app.use('/api', (request, response) => {
     sendProblem(response, 404, 'No such address', `nothing answers ${request.method} ${request.originalUrl}`);
   });

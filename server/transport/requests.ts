@@ -148,6 +148,13 @@ export const passesQuery = z.object({
   hours: z.coerce.number().positive().max(240).default(24),
   minElevationDeg: z.coerce.number().min(-90).max(90).default(0),
 });
+export const conjunctionsQuery = z.object({
+  start: instant.optional(),
+  hours: z.coerce.number().positive().max(168).default(8),
+  thresholdKm: z.coerce.number().positive().max(50).default(5),
+  object: whole(1, 999_999_999).optional(),
+  limit: whole(1, 10_000).default(500),
+});
 /** What whoever asks for a picture has already: a revision and the choice of elements of it. */
 export const pictureQuery = z.object({
   since: whole(0, 1_000_000_000).optional(),

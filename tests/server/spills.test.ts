@@ -139,6 +139,7 @@ const FLOOR_ADDRESSES = [
   '/exercises/:id/grade',
 ];
 const OTHER_ADDRESSES = [
+  '/conjunctions',
   '/api/health',
   '/api/status',
   '/api/picture/:revision',
