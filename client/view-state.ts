@@ -112,6 +112,7 @@ export type Dialog =
   | { readonly kind: 'seat'; readonly person: PersonId }
   | { readonly kind: 'join' }
   | { readonly kind: 'rooms' }
+  | { readonly kind: 'conjunctions' }
   | { readonly kind: 'keys' };
 export const dialog = signal<Dialog | null>(null);
 export const areKeysOn = signal(true);

@@ -1,4 +1,10 @@
-import type { HistoryAnswer, ObjectAnswer, OrbitAnswer, UploadAnswer } from '../../core/protocol/events.ts';
+import type {
+  ConjunctionsAnswer,
+  HistoryAnswer,
+  ObjectAnswer,
+  OrbitAnswer,
+  UploadAnswer,
+} from '../../core/protocol/events.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import type { UtcMs } from '../../core/units.ts';
 
@@ -102,6 +108,16 @@ export function fetchObject(
 }
 
 /** The element sets of an object, newest first; null when the server did not answer. */
+/** What comes near in the next hours, or how far the server is with it; null when it gives no answer. */
+export function fetchConjunctions(
+  caller: Caller,
+  { hours, thresholdKm }: { hours: number; thresholdKm: number },
+  signal: AbortSignal,
+): Promise<ConjunctionsAnswer | null> {
+  const query = new URLSearchParams({ hours: `${hours}`, thresholdKm: `${thresholdKm}`, limit: '5000' });
+  return fetchAs<ConjunctionsAnswer>(caller, `/api/conjunctions?${query}`, signal);
+}
+
 export function fetchHistory(
   caller: Caller,
   catalogNumber: number,

@@ -4,6 +4,7 @@ import type {
   Answer,
   ClockCommand,
   ExerciseRequest,
+  ConjunctionsAnswer,
   HistoryAnswer,
   Identity,
   ObjectAnswer,
@@ -33,6 +34,11 @@ export interface Actions {
   objectOf(catalogNumber: number, signal: AbortSignal): Promise<ObjectAnswer | null>;
   orbitOf(catalogNumber: number, time: UtcMs, signal: AbortSignal): Promise<OrbitAnswer | null>;
   historyOf(catalogNumber: number, signal: AbortSignal): Promise<HistoryAnswer | null>;
+  /** What comes near in the next hours, or how far its screening is. */
+  conjunctions(
+    wanted: { hours: number; thresholdKm: number },
+    signal: AbortSignal,
+  ): Promise<ConjunctionsAnswer | null>;
   /** An answer of the server's HTTP interface, as this session may see it; null when there is none. */
   get<T>(address: string): Promise<T | null>;
   getText(address: string): Promise<string | null>;

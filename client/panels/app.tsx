@@ -9,6 +9,7 @@ import { TrainerScreen } from './trainer/trainer-screen.tsx';
 import { SheetScreen } from './handover/sheet.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { LoadDialog } from './load-dialog.tsx';
+import { ConjunctionsDialog } from './conjunctions/conjunctions-dialog.tsx';
 import { RoomsDialog } from './rooms/rooms-dialog.tsx';
 import { SeatDialog } from './seat-dialog.tsx';
 import { Tabs } from './tabs.tsx';
@@ -54,6 +55,8 @@ function Dialogs(): JSX.Element | null {
       return <JoinDialog />;
     case 'rooms':
       return <RoomsDialog />;
+    case 'conjunctions':
+      return <ConjunctionsDialog />;
     case 'keys':
       return <KeysDialog />;
   }

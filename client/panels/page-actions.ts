@@ -3,6 +3,7 @@ import type { Link } from '../link/socket.ts';
 import {
   type Caller,
   fetchAs,
+  fetchConjunctions,
   fetchHistory,
   fetchObject,
   fetchOrbit,
@@ -53,6 +54,7 @@ export function createActions({ link, caller, feed, stage }: Parts): Actions {
     objectOf: (catalogNumber, signal) => fetchObject(caller, catalogNumber, signal),
     orbitOf: (catalogNumber, time, signal) => fetchOrbit(caller, { catalogNumber, time }, signal),
     historyOf: (catalogNumber, signal) => fetchHistory(caller, catalogNumber, signal),
+    conjunctions: (wanted, signal) => fetchConjunctions(caller, wanted, signal),
     getText: (address) => fetchTextAs(caller, address),
     retryLink: link.retryNow,
     upload: (file, options) => uploadCatalog(caller, file, options),

@@ -6,10 +6,15 @@ import { actions } from './actions.ts';
 export async function saveFile(address: string, name: string, type: string): Promise<Answer> {
   const content = await actions().getText(address);
   if (content === null) return { ok: false, rule: 'link', reason: text.saveFailed };
+  saveText(content, name, type);
+  return { ok: true };
+}
+
+/** Save a text of this page as a file. */
+export function saveText(content: string, name: string, type: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([content], { type }));
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
-  return { ok: true };
 }

@@ -383,3 +383,45 @@ export interface GradeAnswer {
   readonly acknowledgementsMissedFraction: number;
   readonly lateFraction: number;
 }
+
+/** One close approach, as /api/conjunctions answers it; from element sets, screening grade. */
+export interface ConjunctionAnswer {
+  readonly objects: readonly [ConjunctionObject, ConjunctionObject];
+  readonly tca: string;
+  readonly missKm: number;
+  /** Of the second object from the first: radial, transverse, normal. */
+  readonly missRtnKm: readonly [number, number, number];
+  readonly relativeSpeedKmS: number;
+  readonly approachAngleDeg: number | null;
+  /** The most that covariances of the assumed shape can give; null where they do not move against each other. */
+  readonly pcMax: number | null;
+  /** `window-edge`: it may be nearer outside the window; `neighbours`: they fly together. */
+  readonly status: 'ok' | 'window-edge' | 'neighbours';
+}
+
+export interface ConjunctionObject {
+  readonly catalogNumber: number;
+  readonly name: string;
+  readonly objectType: ObjectType;
+  /** At the time of approach. */
+  readonly elementAgeDays: number;
+}
+
+interface ConjunctionsAsked {
+  readonly start: string;
+  readonly end: string;
+  readonly thresholdKm: number;
+}
+
+/** The answer of /api/conjunctions: 202 until it is done. */
+export type ConjunctionsAnswer =
+  | (ConjunctionsAsked & { readonly status: 'waiting' | 'running'; readonly progress: number })
+  | (ConjunctionsAsked & {
+      readonly status: 'done';
+      readonly computedAt: string;
+      readonly source: string;
+      readonly accuracyAssumed: string;
+      readonly hbrM: number;
+      readonly total: number;
+      readonly conjunctions: readonly ConjunctionAnswer[];
+    });

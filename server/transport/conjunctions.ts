@@ -3,6 +3,7 @@ import { AIDA_KIRSCHNER } from '../../core/conjunction/assumed-covariance.ts';
 import { assumedPlane } from '../../core/conjunction/assumed-plane.ts';
 import { computePc } from '../../core/conjunction/collision-probability.ts';
 import type { ConjunctionEvent } from '../../core/conjunction/screen.ts';
+import type { ConjunctionAnswer, ConjunctionObject, ConjunctionsAnswer } from '../../core/protocol/events.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { DEG_PER_RAD, MS_PER_DAY, MS_PER_HOUR, type UtcMs } from '../../core/units.ts';
 import type { Catalog } from '../simulation/catalog.ts';
@@ -45,7 +46,8 @@ export function conjunctionsRouter({ screener, roomOf, audienceOf }: Conjunction
       return sendProblem(response, 503, 'Screening failed', screening.reason);
     if (screening.status !== 'done') {
       const progress = screening.status === 'running' ? screening.progress : 0;
-      response.status(202).json({ status: screening.status, progress, ...asked });
+      const answer: ConjunctionsAnswer = { status: screening.status, progress, ...asked };
+      response.status(202).json(answer);
       return;
     }
     const audience = audienceOf(request);
@@ -59,7 +61,7 @@ export function conjunctionsRouter({ screener, roomOf, audienceOf }: Conjunction
           catalog.catalogNumbers[one] === object ||
           catalog.catalogNumbers[two] === object),
     );
-    response.json({
+    const answer: ConjunctionsAnswer = {
       status: 'done',
       ...asked,
       computedAt: formatIsoUtc(screening.computedAt),
@@ -68,7 +70,8 @@ export function conjunctionsRouter({ screener, roomOf, audienceOf }: Conjunction
       hbrM: HBR_KM * 1000,
       total: seen.length,
       conjunctions: seen.slice(0, limit).map((event) => conjunctionAnswer(event, catalog, screening)),
-    });
+    };
+    response.json(answer);
   });
   return router;
 }
@@ -77,13 +80,16 @@ function conjunctionAnswer(
   event: ConjunctionEvent,
   catalog: Catalog,
   { chosen }: Extract<Screening, { status: 'done' }>,
-) {
+): ConjunctionAnswer {
   const places = [chosen[event.one]!, chosen[event.two]!] as const;
   const epochs = [catalog.epochAt(places[0]), catalog.epochAt(places[1])] as const;
   const plane = assumedPlane(event, epochs, AIDA_KIRSCHNER, HBR_KM);
   const { missRtn, approachAngle } = event;
   return {
-    objects: [event.one, event.two].map((index, i) => objectAnswer(catalog, index, places[i]!, event.tca)),
+    objects: [
+      objectAnswer(catalog, event.one, places[0], event.tca),
+      objectAnswer(catalog, event.two, places[1], event.tca),
+    ],
     tca: formatIsoUtc(event.tca, 6),
     missKm: event.missDistance,
     missRtnKm: missRtn,
@@ -94,7 +100,7 @@ function conjunctionAnswer(
   };
 }
 
-function objectAnswer(catalog: Catalog, index: number, place: number, at: UtcMs) {
+function objectAnswer(catalog: Catalog, index: number, place: number, at: UtcMs): ConjunctionObject {
   const { set, name, objectType } = catalog.entryAt(index, place);
   return {
     catalogNumber: set.catalogNumber,

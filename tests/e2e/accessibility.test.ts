@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openWatchedPage } from '../helpers/browser.ts';
@@ -35,12 +35,7 @@ describe.each(Object.entries(SIZES))('on a %s screen', (_, viewport) => {
       .or(page.getByRole('tab', { name: new RegExp(`^${screen}`) }))
       .first()
       .click();
-    // The debugger may evaluate what the page's own policy forbids; axe is not part of the page.
-    const session = await page.context().newCDPSession(page);
-    await session.send('Runtime.evaluate', { expression: AXE });
-    const result = await page.evaluate(() =>
-      (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-    );
+    const result = await runAxe(page);
     expect(result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
     expect(result.passes.length).toBeGreaterThan(15);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -48,4 +43,36 @@ describe.each(Object.entries(SIZES))('on a %s screen', (_, viewport) => {
     expect(problems).toEqual([]);
     await page.context().close();
   });
+
+  it('axe finds nothing on the conjunctions, which are screened, sorted and filtered', async () => {
+    const { page, problems } = await openWatchedPage(browser, { viewport });
+    await page.goto(`${server.url}/?noglobe=1`);
+    await page.evaluate(() => window.watchfloor?.idle());
+    await page.getByRole('button', { name: 'Conjunctions' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Conjunctions' });
+    await dialog.getByRole('table').waitFor();
+    await dialog.getByRole('button', { name: 'Sort by Miss' }).click();
+    const misses = await dialog.locator('tbody td:nth-child(4)').allTextContents();
+    const kilometers = misses.map((one) => parseFloat(one) * (one.endsWith(' m') ? 0.001 : 1));
+    expect(kilometers.length).toBeGreaterThan(10);
+    expect(kilometers).toEqual([...kilometers].sort((a, b) => a - b));
+    const result = await runAxe(page);
+    expect(result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await dialog.getByLabel('Name or number').fill('no such name');
+    await dialog.getByText('None of them matches.').waitFor();
+    await dialog.getByLabel('Name or number').fill('');
+    await dialog.locator('tbody button').first().click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
 });
+
+/** The debugger may evaluate what the page's own policy forbids; axe is not part of the page. */
+async function runAxe(page: Page): Promise<AxeResults> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: AXE });
+  return page.evaluate(() => (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run());
+}

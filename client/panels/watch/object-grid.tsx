@@ -14,6 +14,7 @@ import {
   visibleMask,
 } from '../../view-state.ts';
 import { actions } from '../actions.ts';
+import { ConjunctionsButton } from '../conjunctions/conjunctions-button.tsx';
 import {
   formatCount,
   formatKilometers,
@@ -41,6 +42,7 @@ export function ObjectGrid({ canClose }: { canClose: boolean }): JSX.Element {
           {text.table.title}{' '}
           <span class="quiet plain">{text.table.rows(formatCount(rows.length), query.value.trim())}</span>
         </h2>
+        <ConjunctionsButton />
         {canClose && (
           <button
             type="button"

@@ -9,6 +9,7 @@ import {
   notDrawn,
   visibleMask,
 } from '../../view-state.ts';
+import { ConjunctionsButton } from '../conjunctions/conjunctions-button.tsx';
 import { formatCount } from '../format.ts';
 import { StatusMark } from '../glyphs.tsx';
 import { Browse } from './browse.tsx';
@@ -55,6 +56,7 @@ function StageLine(): JSX.Element {
   return (
     <div class="stage-line">
       <FrameSwitch />
+      <ConjunctionsButton />
       <span class="pill" role="status">
         {!columns || !hasGlobe.value || !hasPicture.value ? (
           text.globe.loading
