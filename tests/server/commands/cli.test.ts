@@ -75,6 +75,8 @@ describe('watchfloor', () => {
       'convert',
       'propagate',
       'passes',
+      'screen',
+      'pc',
       'shift',
       'scenario',
     ]);
@@ -93,7 +95,7 @@ describe('watchfloor', () => {
   });
 
   it('exits 2 with one line for a command whose name is near another', async () => {
-    await expectUsageError(['screen', '--catalog', 'x'], /unknown command/);
+    await expectUsageError(['screens', '--catalog', 'x'], /unknown command/);
   });
 });
 
