@@ -384,6 +384,9 @@ export interface GradeAnswer {
   readonly lateFraction: number;
 }
 
+/** Hours times the square of the threshold in km that /api/conjunctions screens at most: a quarter of a million approaches of 28,488 objects. */
+export const MOST_SCREENED = 168 * 25;
+
 /** One close approach, as /api/conjunctions answers it; from element sets, screening grade. */
 export interface ConjunctionAnswer {
   readonly objects: readonly [ConjunctionObject, ConjunctionObject];

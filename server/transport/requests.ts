@@ -3,6 +3,7 @@ import { WRITE_FORMATS } from '../../core/elements/write.ts';
 import { SHIFT_PATTERNS } from '../../core/operations/shift.ts';
 import { DESKS, HANDOVER_MODES } from '../../core/operations/types.ts';
 import { injectActionSchema, itemRulesSchema } from '../scenario-schema.ts';
+import { MOST_SCREENED } from '../../core/protocol/events.ts';
 import { parseIsoUtc } from '../../core/time/calendar.ts';
 import { EARLIEST_INSTANT, LATEST_INSTANT } from '../../core/time/clock.ts';
 
@@ -148,13 +149,18 @@ export const passesQuery = z.object({
   hours: z.coerce.number().positive().max(240).default(24),
   minElevationDeg: z.coerce.number().min(-90).max(90).default(0),
 });
-export const conjunctionsQuery = z.object({
-  start: instant.optional(),
-  hours: z.coerce.number().positive().max(168).default(8),
-  thresholdKm: z.coerce.number().positive().max(50).default(5),
-  object: whole(1, 999_999_999).optional(),
-  limit: whole(1, 10_000).default(500),
-});
+export const conjunctionsQuery = z
+  .object({
+    start: instant.optional(),
+    hours: z.coerce.number().positive().max(168).default(8),
+    thresholdKm: z.coerce.number().positive().max(50).default(5),
+    object: whole(1, 999_999_999).optional(),
+    limit: whole(1, 10_000).default(500),
+  })
+  .refine(({ hours, thresholdKm }) => hours * thresholdKm ** 2 <= MOST_SCREENED, {
+    message: `hours × thresholdKm² may be ${MOST_SCREENED} at most: there would be too many`,
+    path: ['thresholdKm'],
+  });
 /** What whoever asks for a picture has already: a revision and the choice of elements of it. */
 export const pictureQuery = z.object({
   since: whole(0, 1_000_000_000).optional(),

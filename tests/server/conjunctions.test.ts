@@ -77,7 +77,7 @@ describe('/api/conjunctions', () => {
     expect((await screened(server, '?start=2009-02-10T17:00:00Z&hours=1')).total).toBe(0);
   });
 
-  it.each(['hours=0', 'hours=1000', 'thresholdKm=500', 'start=soon', 'object=x'])(
+  it.each(['hours=0', 'hours=1000', 'thresholdKm=500', 'start=soon', 'object=x', 'hours=168&thresholdKm=6'])(
     'refuses %s',
     async (query) => {
       expect((await ask(server, `/api/conjunctions?${query}`)).status).toBe(400);
@@ -91,7 +91,7 @@ describe('/api/conjunctions', () => {
     const codes = answers.map(({ status }) => status);
     expect(codes).toContain(202);
     expect(codes).toContain(503);
-    expect((await screened(server, '?thresholdKm=30&hours=160')).total).toBeGreaterThan(0);
+    expect((await screened(server, '?thresholdKm=5&hours=160')).total).toBeGreaterThan(0);
   });
 
   it('names nobody whom the one who asks may not know of', async () => {

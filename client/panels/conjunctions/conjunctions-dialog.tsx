@@ -1,9 +1,13 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { ConjunctionAnswer, ConjunctionsAnswer } from '../../../core/protocol/events.ts';
+import {
+  type ConjunctionAnswer,
+  type ConjunctionsAnswer,
+  MOST_SCREENED,
+} from '../../../core/protocol/events.ts';
 import { dialog, simulationTime } from '../../view-state.ts';
 import { conjunctionWords as words } from '../../words/conjunctions.ts';
-import { formatCount, formatInstant, formatNumber, formatSpan } from '../format.ts';
+import { formatCount, formatDate, formatInstant, formatNumber, formatSpan, formatZulu } from '../format.ts';
 import { StatusMark } from '../glyphs.tsx';
 import { Popup } from '../popup.tsx';
 import { saveText } from '../save-file.ts';
@@ -30,7 +34,7 @@ export function ConjunctionsDialog(): JSX.Element {
           <span>{words.hours}</span>
           <select value={hours} onChange={(event) => setHours(Number(event.currentTarget.value))}>
             {HOURS.map((one) => (
-              <option key={one} value={one}>
+              <option key={one} value={one} disabled={one * thresholdKm ** 2 > MOST_SCREENED}>
                 {words.hoursOf(one)}
               </option>
             ))}
@@ -40,7 +44,7 @@ export function ConjunctionsDialog(): JSX.Element {
           <span>{words.threshold}</span>
           <select value={thresholdKm} onChange={(event) => setThreshold(Number(event.currentTarget.value))}>
             {THRESHOLDS_KM.map((one) => (
-              <option key={one} value={one}>
+              <option key={one} value={one} disabled={hours * one ** 2 > MOST_SCREENED}>
                 {words.km(one)}
               </option>
             ))}
@@ -159,7 +163,8 @@ function Row({ one }: { one: ConjunctionAnswer }): JSX.Element {
         {one.status === 'window-edge' && <div class="quiet small">{words.edge}</div>}
       </td>
       <td class="mono">
-        {formatInstant(tca)}
+        <span class="date">{formatDate(tca)} </span>
+        {formatZulu(tca)}
         <div class="quiet small">{left > 0 ? formatSpan(left) : words.past}</div>
       </td>
       <td>

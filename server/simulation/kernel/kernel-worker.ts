@@ -23,12 +23,16 @@ parentPort?.on('message', (job: KernelJob) => {
   parentPort?.postMessage(reply);
 });
 
+/** What a thread keeps of one screening, 0.5 kB each. */
+const MOST_CONJUNCTIONS = 400_000;
+
 /** Chunks are taken one by one, so that nobody waits while another has many of deep space. */
 function work(
   { task, layout, about, integrators, control, own }: KernelJob,
   results: ChunkResult[],
 ): string | null {
   const numbers = new Int32Array(memory.buffer, control, FIRST_DONE + task.chunks.length);
+  let count = 0;
   try {
     for (;;) {
       const chunk = Atomics.add(numbers, NEXT_CHUNK, 1);
@@ -37,9 +41,16 @@ function work(
       const seat = { kernel, sieve, layout, scratch, integrators, about, area, own };
       const conjunctions = perform(seat, task, chunk);
       if (conjunctions) results.push({ chunk, conjunctions });
+      count += conjunctions?.length ?? 0;
+      if (count > MOST_CONJUNCTIONS)
+        throw new RangeError(
+          `more than ${MOST_CONJUNCTIONS} approaches: fewer hours or a smaller threshold is wanted`,
+        );
       Atomics.store(numbers, FIRST_DONE + chunk, 1);
     }
   } catch (error) {
+    // The job has failed: the others need not go on with it.
+    Atomics.store(numbers, IS_CANCELLED, 1);
     return error instanceof Error ? error.message : String(error);
   }
 }
