@@ -20,3 +20,8 @@ export function scale(a: Vector3, factor: number): Vector3 {
 export function cross(a: Vector3, b: Vector3): Vector3 {
   return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 }
+
+/** Three numbers of an array as a vector. */
+export function vectorAt(numbers: ArrayLike<number>, offset: number): Vector3 {
+  return [numbers[offset]!, numbers[offset + 1]!, numbers[offset + 2]!];
+}

@@ -1,5 +1,6 @@
+import { rtnAxes } from '../frames/rtn.ts';
 import type { Kilometers } from '../units.ts';
-import { cross, norm, scale, type Vector3 } from '../vector.ts';
+import { vectorAt } from '../vector.ts';
 import type { Covariance } from './collision-probability.ts';
 
 /** How well element sets are supposed to place an object: deviations along R, T and N at epoch, km, and what a day adds. */
@@ -43,12 +44,7 @@ export function assumedCovariance(
   state: ArrayLike<number>,
   ageDays: number,
 ): Covariance {
-  const r: Vector3 = [state[0]!, state[1]!, state[2]!];
-  const v: Vector3 = [state[3]!, state[4]!, state[5]!];
-  const radial = scale(r, 1 / norm(r));
-  const momentum = cross(r, v);
-  const normal = scale(momentum, 1 / norm(momentum));
-  const axes = [radial, cross(normal, radial), normal] as const;
+  const axes = rtnAxes(vectorAt(state, 0), vectorAt(state, 3));
   const variances = assumedVariances(model, state, ageDays);
   const sum = (a: number, b: number) =>
     axes.reduce((total, axis, i) => total + variances[i]! * axis[a]! * axis[b]!, 0);

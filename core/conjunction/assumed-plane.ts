@@ -1,5 +1,5 @@
 import { MS_PER_DAY, type Kilometers, type UtcMs } from '../units.ts';
-import { subtract, type Vector3 } from '../vector.ts';
+import { subtract, vectorAt } from '../vector.ts';
 import { type AssumedAccuracy, assumedCovariance } from './assumed-covariance.ts';
 import { addCovariances, type EncounterPlane, toEncounterPlane } from './collision-probability.ts';
 import type { Conjunction } from './screen.ts';
@@ -15,11 +15,11 @@ export function assumedPlane(
   model: AssumedAccuracy,
   hbrKm: Kilometers,
 ): EncounterPlane | null {
-  const position = vectorOf(a, 0);
+  const position = vectorAt(a, 0);
   return toEncounterPlane(
     {
-      position: subtract(vectorOf(b, 0), position),
-      velocity: subtract(vectorOf(b, 3), vectorOf(a, 3)),
+      position: subtract(vectorAt(b, 0), position),
+      velocity: subtract(vectorAt(b, 3), vectorAt(a, 3)),
       covariance: addCovariances(
         assumedCovariance(model, a, (tca - epochs[0]) / MS_PER_DAY),
         assumedCovariance(model, b, (tca - epochs[1]) / MS_PER_DAY),
@@ -28,8 +28,4 @@ export function assumedPlane(
     },
     hbrKm,
   );
-}
-
-function vectorOf(state: readonly number[], offset: number): Vector3 {
-  return [state[offset]!, state[offset + 1]!, state[offset + 2]!];
 }

@@ -1,8 +1,9 @@
 import type { ElementSet } from '../elements/element-set.ts';
 import { temeToEcef } from '../frames/ecef.ts';
+import { rtnAxes } from '../frames/rtn.ts';
 import { formatIsoUtc } from '../time/calendar.ts';
 import { MS_PER_DAY, type UtcMs } from '../units.ts';
-import { cross, dot, norm, scale, subtract, type Vector3 } from '../vector.ts';
+import { dot, subtract, vectorAt } from '../vector.ts';
 import { type AssumedAccuracy, assumedVariances } from './assumed-covariance.ts';
 import type { Conjunction } from './screen.ts';
 
@@ -69,7 +70,7 @@ function objectLines(
 ): readonly string[] {
   const state = states[which]!;
   const { positionEcef, velocityEcef } = temeToEcef(
-    { positionTeme: vectorOf(state, 0), velocityTeme: vectorOf(state, 3) },
+    { positionTeme: vectorAt(state, 0), velocityTeme: vectorAt(state, 3) },
     tca,
   );
   const variances = assumedVariances(accuracy, state, (tca - set.epoch) / MS_PER_DAY);
@@ -111,14 +112,7 @@ function timeOf(time: UtcMs, digits = 3): string {
 }
 
 function relativeVelocityRtn(a: readonly number[], b: readonly number[]): readonly number[] {
-  const [position, velocity] = [vectorOf(a, 0), vectorOf(a, 3)];
-  const relative = subtract(vectorOf(b, 3), velocity);
-  const r = scale(position, 1 / norm(position));
-  const momentum = cross(position, velocity);
-  const n = scale(momentum, 1 / norm(momentum));
-  return [dot(relative, r), dot(relative, cross(n, r)), dot(relative, n)];
-}
-
-function vectorOf(state: readonly number[], offset: number): Vector3 {
-  return [state[offset]!, state[offset + 1]!, state[offset + 2]!];
+  const [position, velocity] = [vectorAt(a, 0), vectorAt(a, 3)];
+  const relative = subtract(vectorAt(b, 3), velocity);
+  return rtnAxes(position, velocity).map((axis) => dot(relative, axis));
 }

@@ -1,7 +1,8 @@
 import { InputError } from '../errors.ts';
+import { rtnAxes } from '../frames/rtn.ts';
 import { parseIsoUtc } from '../time/calendar.ts';
 import type { Kilometers, UtcMs } from '../units.ts';
-import { cross, norm, scale, subtract, type Vector3 } from '../vector.ts';
+import { norm, subtract, type Vector3 } from '../vector.ts';
 import { addCovariances, type Covariance, type RelativeState } from './collision-probability.ts';
 import { type CdmLine, readCdmLines } from './cdm-lines.ts';
 
@@ -203,10 +204,7 @@ export function relativeStateOf({ objects: [one, two] }: Cdm): RelativeState {
 }
 
 function inFrame({ position, velocity, covarianceRtn }: CdmObject): Covariance {
-  const r = scale(position, 1 / norm(position));
-  const momentum = cross(position, velocity);
-  const n = scale(momentum, 1 / norm(momentum));
-  const axes = [r, cross(n, r), n] as const;
+  const axes = rtnAxes(position, velocity);
   const [rr, rt, rn, tt, tn, nn] = covarianceRtn;
   const matrix = [
     [rr, rt, rn],

@@ -1,5 +1,6 @@
 import type { Kilometers, Radians } from '../units.ts';
-import { cross, dot, norm, scale, subtract, type Vector3 } from '../vector.ts';
+import { rtnAxes } from '../frames/rtn.ts';
+import { dot, norm, subtract, vectorAt } from '../vector.ts';
 
 /** How two objects stand to each other at an instant. */
 export interface Encounter {
@@ -18,28 +19,18 @@ export interface Encounter {
  * @param a, b six numbers each, km and km/s, of the primary and the secondary
  */
 export function describeEncounter(a: ArrayLike<number>, b: ArrayLike<number>): Encounter {
-  const [position, velocity] = [vectorOf(a, 0), vectorOf(a, 3)];
-  const miss = subtract(vectorOf(b, 0), position);
-  const relative = subtract(vectorOf(b, 3), velocity);
-  const radial = unit(position);
-  const normal = unit(cross(position, velocity));
-  const transverse = cross(normal, radial);
-  const speeds = norm(velocity) * norm(vectorOf(b, 3));
+  const [position, velocity] = [vectorAt(a, 0), vectorAt(a, 3)];
+  const miss = subtract(vectorAt(b, 0), position);
+  const relative = subtract(vectorAt(b, 3), velocity);
+  const [radial, transverse, normal] = rtnAxes(position, velocity);
+  const speeds = norm(velocity) * norm(vectorAt(b, 3));
   const relativeSpeed = norm(relative);
   return {
     missDistance: norm(miss),
     missRtn: [dot(miss, radial), dot(miss, transverse), dot(miss, normal)],
     relativeSpeed,
-    approachAngle: relativeSpeed === 0 ? null : Math.acos(clamp(dot(velocity, vectorOf(b, 3)) / speeds)),
+    approachAngle: relativeSpeed === 0 ? null : Math.acos(clamp(dot(velocity, vectorAt(b, 3)) / speeds)),
   };
-}
-
-function vectorOf(state: ArrayLike<number>, offset: number): Vector3 {
-  return [state[offset]!, state[offset + 1]!, state[offset + 2]!];
-}
-
-function unit(a: Vector3): Vector3 {
-  return scale(a, 1 / norm(a));
 }
 
 function clamp(cosine: number): number {

@@ -1,6 +1,6 @@
 import { any } from './lane.ts';
 import { type State, stateOf } from './orbit-plane.ts';
-import { arcTangent, reduced, sinCos, sinCosFine, SMALL_ANGLE, turn, turnFar } from './trig.ts';
+import { arcTangent, reduced, sinCos, sinCosFine, turn, turnBy } from './trig.ts';
 import { EARTH_RATE, J3_OVER_J2 } from './wgs72.ts';
 
 /** What SGP4 keeps of every deep-space set (period 225 min and more). */
@@ -267,17 +267,7 @@ function deepState(k: DeepSpace, t: number, r: Resonant): State & { readonly tem
 
   const dI = k.didt * t + pinc;
   const inclination = k.inclo + k.didt * t + pinc;
-  let sinP = k.sinI;
-  let cosP = k.cosI;
-  if (any(dI * dI > SMALL_ANGLE * SMALL_ANGLE)) {
-    const [a, b] = turnFar(k.sinI, k.cosI, dI);
-    sinP = a;
-    cosP = b;
-  } else {
-    const [a, b] = turn(k.sinI, k.cosI, dI);
-    sinP = a;
-    cosP = b;
-  }
+  let [sinP, cosP] = turnBy(k.sinI, k.cosI, dI);
   // Backwards on the equator all depends on the last bits of 1 + cos i.
   if (any(cosP < BACKWARDS)) {
     sinP = Math.sin(inclination);

@@ -1,6 +1,5 @@
-import { any } from './lane.ts';
 import { type State, stateOf } from './orbit-plane.ts';
-import { sinCos, turn, turnFar } from './trig.ts';
+import { sinCos, turnBy } from './trig.ts';
 
 /** What SGP4 keeps of a near-earth set; where it is short of terms (`isimp`), these are 0. Angles in rad, times in min. */
 export const NEAR_EARTH = [
@@ -36,9 +35,6 @@ export const NEAR_EARTH = [
 ] as const;
 export type NearEarth = Readonly<Record<(typeof NEAR_EARTH)[number], number>>;
 
-/** How far `delm` and `delomg` may move the mean anomaly before its sine is made anew. */
-const SMALL_SHIFT = 0.05;
-
 /**
  * SGP4 of a near-earth set.
  *
@@ -57,14 +53,7 @@ export function nearEarth(k: NearEarth, t: number): State & { readonly tempa: nu
   const [sinM, cosM] = sinCos(xmdf);
   const delmtemp = 1 + k.eta * cosM;
   const shift = k.omgcof * t + k.xmcof * (delmtemp * delmtemp * delmtemp - k.delmo);
-  let sinMm = sinM;
-  if (any(shift * shift > SMALL_SHIFT * SMALL_SHIFT)) {
-    const [s] = turnFar(sinM, cosM, shift);
-    sinMm = s;
-  } else {
-    const [s] = turn(sinM, cosM, shift);
-    sinMm = s;
-  }
+  const [sinMm] = turnBy(sinM, cosM, shift);
   const tempa = 1 - k.cc1 * t - k.d2 * t2 - k.d3 * t3 - k.d4 * t4;
   const tempe = k.bstarCc4 * t + k.bstarCc5 * (sinMm - k.sinmao);
   const templ = k.t2cof * t2 + k.t3cof * t3 + t4 * (k.t4cof + t * k.t5cof);

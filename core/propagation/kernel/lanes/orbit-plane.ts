@@ -1,5 +1,5 @@
 import { any } from './lane.ts';
-import { SMALL_ANGLE, TINY_ANGLE, turn, turnFar, turnLittle } from './trig.ts';
+import { TINY_ANGLE, turnBy, turnFar, turnLittle } from './trig.ts';
 import { EARTH_RADIUS_KM, J2, J3_OVER_J2, KM_S_PER_RADIUS_MINUTE } from './wgs72.ts';
 
 /** What every propagation answers: TEME km, km/s, and the status (core/propagation/status.ts). */
@@ -26,17 +26,7 @@ function solveKepler(sinU: number, cosU: number, axn: number, ayn: number): [num
   const s0 = axn * sinU - ayn * cosU;
   const c0 = axn * cosU + ayn * sinU;
   const first = s0 * (1 + c0 * (1 + c0 * (1 + c0)) - s0 * s0 * (0.5 + (5 / 3) * c0));
-  let s = sinU;
-  let c = cosU;
-  if (any(el2 > SMALL_ANGLE * SMALL_ANGLE * 0.9)) {
-    const [a, b] = turnFar(sinU, cosU, first);
-    s = a;
-    c = b;
-  } else {
-    const [a, b] = turn(sinU, cosU, first);
-    s = a;
-    c = b;
-  }
+  let [s, c] = turnBy(sinU, cosU, first);
   let esine = axn * s - ayn * c;
   let ecose = axn * c + ayn * s;
   if (any(el2 > SERIES_ENOUGH * SERIES_ENOUGH)) {
@@ -111,17 +101,7 @@ export function stateOf(m: OsculatingInput, tooSoon: EarlyErrors): State {
   const axn = m.e * m.cosArgument;
   const ayn = m.e * m.sinArgument + temp * (-0.5 * J3_OVER_J2) * m.sinI;
   const more = m.more + temp * m.xlcof * axn;
-  let sinL = m.sinL;
-  let cosL = m.cosL;
-  if (any(more * more > SMALL_ANGLE * SMALL_ANGLE)) {
-    const [sl, cl] = turnFar(m.sinL, m.cosL, more);
-    sinL = sl;
-    cosL = cl;
-  } else {
-    const [sl, cl] = turn(m.sinL, m.cosL, more);
-    sinL = sl;
-    cosL = cl;
-  }
+  const [sinL, cosL] = turnBy(m.sinL, m.cosL, more);
   const [sinE, cosE, esine, ecose] = solveKepler(sinL, cosL, axn, ayn);
   const el2 = axn * axn + ayn * ayn;
   const oneLessEl2 = 1 - el2;

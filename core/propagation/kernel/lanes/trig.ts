@@ -1,4 +1,4 @@
-import { flipBySecondBit, isOdd, MAGIC } from './lane.ts';
+import { any, flipBySecondBit, isOdd, MAGIC } from './lane.ts';
 import { TWO_PI } from './wgs72.ts';
 
 const TWO_OVER_PI = 2 / Math.PI;
@@ -100,10 +100,26 @@ export function turnLittle(sine: number, cosine: number, by: number): [number, n
   return [sine * c + cosine * s, cosine * c - sine * s];
 }
 
-/** As `turn`, for any angle. */
+/** As `turn`, by the sine and cosine of the angle itself. */
 export function turnFar(sine: number, cosine: number, by: number): [number, number] {
   const [s, c] = sinCos(by);
   return [sine * c + cosine * s, cosine * c - sine * s];
+}
+
+/** As `turn`, for any angle: the longer way where a lane needs it. */
+export function turnBy(sine: number, cosine: number, by: number): [number, number] {
+  let s = sine;
+  let c = cosine;
+  if (any(by * by > SMALL_ANGLE * SMALL_ANGLE)) {
+    const [far, wide] = turnFar(sine, cosine, by);
+    s = far;
+    c = wide;
+  } else {
+    const [near, narrow] = turn(sine, cosine, by);
+    s = near;
+    c = narrow;
+  }
+  return [s, c];
 }
 
 const TAN_PI_8 = Math.sqrt(2) - 1;
