@@ -112,11 +112,17 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--lenient', 'take a wrong checksum, or no position at epoch, as a warning')
     .requiredOption('--start <iso>', 'first instant')
     .requiredOption('--hours <h>', 'length of the window')
-    .requiredOption('--threshold-km <d>', 'largest miss distance')
+    .option('--threshold-km <d>', 'largest miss distance; with --volume: of orbits that no volume is for, 5')
+    .option('--volume <v>', 'ellipsoid R,T,N in km, R,T,N,box, or the published ones: catalogue, owner')
     .option('--primary <numbers>', 'only pairs with one of these, with commas')
     .option('--workers <k>', 'threads; as many as there are cores, up to four, when left out')
     .option('--hbr-m <r>', 'combined hard-body radius, metres, for pc_max', '10')
-    .option('--format <format>', 'csv, json or cdm', 'csv')
+    .option(
+      '--accuracy <model>',
+      'covariance that is assumed: aida-kirschner, socrates, or R,T,N in metres and three more a day',
+      'aida-kirschner',
+    )
+    .option('--format <format>', 'csv, json, cdm or cdm-xml', 'csv')
     .action(async (options: ScreenCommandOptions) => finish(await screen(options)));
 
   program

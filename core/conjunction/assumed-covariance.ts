@@ -23,6 +23,33 @@ export const AIDA_KIRSCHNER: AssumedAccuracy = {
   doubledAboveKm: 2000,
 };
 
+/** What SOCRATES takes for the shape of its greatest probability: the same for every object and age. */
+export const SOCRATES: AssumedAccuracy = {
+  name: 'SOCRATES 100/300/100 m',
+  atEpochKm: [0.1, 0.3, 0.1],
+  perDayKm: [0, 0, 0],
+  doubledAboveKm: Number.POSITIVE_INFINITY,
+};
+
+const METERS_PER_KM = 1000;
+
+/** A model by its name, or deviations in metres: `R,T,N` or `R,T,N,R',T',N'`, the latter what a day adds; null when it is neither. */
+export function parseAccuracy(text: string): AssumedAccuracy | null {
+  if (text === 'aida-kirschner') return AIDA_KIRSCHNER;
+  if (text === 'socrates') return SOCRATES;
+  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (numbers.length !== 3 && numbers.length !== 6) return null;
+  const km = numbers.map((meters) => meters / METERS_PER_KM);
+  const [r = 0, t = 0, n = 0, perDayR = 0, perDayT = 0, perDayN = 0] = km;
+  if (km.some((one) => !(one >= 0 && one <= 10_000)) || r * t * n === 0) return null;
+  return {
+    name: `R/T/N ${numbers.slice(0, 3).join('/')} m${numbers.length === 6 ? `, ${numbers.slice(3).join('/')} m a day` : ''}`,
+    atEpochKm: [r, t, n],
+    perDayKm: [perDayR, perDayT, perDayN],
+    doubledAboveKm: Number.POSITIVE_INFINITY,
+  };
+}
+
 const EARTH_RADIUS_KM = 6378.135;
 
 /** Variances along R, T and N from an element set of an age, km²; the height is that of the state (six numbers, km and km/s). */

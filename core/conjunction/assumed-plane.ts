@@ -2,7 +2,7 @@ import { MS_PER_DAY, type Kilometers, type UtcMs } from '../units.ts';
 import { subtract, vectorAt } from '../vector.ts';
 import { type AssumedAccuracy, assumedCovariance } from './assumed-covariance.ts';
 import { addCovariances, type EncounterPlane, toEncounterPlane } from './collision-probability.ts';
-import type { Conjunction } from './screen.ts';
+import type { Conjunction } from './screen-desk.ts';
 
 /**
  * The encounter plane of two element sets, with the covariances that are assumed for their ages.

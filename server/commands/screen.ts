@@ -1,8 +1,10 @@
 import { computePc, type EncounterPlane } from '../../core/conjunction/collision-probability.ts';
 import { assumedPlane } from '../../core/conjunction/assumed-plane.ts';
-import { AIDA_KIRSCHNER } from '../../core/conjunction/assumed-covariance.ts';
-import { writeCdm } from '../../core/conjunction/cdm-write.ts';
+import { type AssumedAccuracy, parseAccuracy } from '../../core/conjunction/assumed-covariance.ts';
+import { writeCdm, writeCdmXml, XML_HEAD } from '../../core/conjunction/cdm-write.ts';
+import { parseVolumes, type VolumeRule, volumesFor } from '../../core/conjunction/volume.ts';
 import type { ConjunctionEvent } from '../../core/conjunction/screen.ts';
+import type { ScreenSettings } from '../../core/conjunction/screen-desk.ts';
 import type { ElementSet } from '../../core/elements/element-set.ts';
 import { ElementTable } from '../../core/elements/element-table.ts';
 import { historiesOf, inUseAt } from '../../core/elements/history.ts';
@@ -12,7 +14,7 @@ import { MS_PER_HOUR, type UtcMs } from '../../core/units.ts';
 import { createLogger } from '../logger.ts';
 import { compileKernel } from '../simulation/kernel/kernel-module.ts';
 import { KernelPool } from '../simulation/kernel/kernel-pool.ts';
-import { screenCatalog } from '../simulation/kernel/screen-catalog.ts';
+import { MOST_PRIMARIES, screenCatalog, screenPrimaries } from '../simulation/kernel/screen-catalog.ts';
 import { systemWallClock } from '../wall-clock.ts';
 import { printMissing, printRejects, readElementFile } from './files.ts';
 import { instantOption, numberOption, objectsOption, write } from './output.ts';
@@ -22,14 +24,16 @@ export interface ScreenCommandOptions {
   readonly lenient?: boolean;
   readonly start: string;
   readonly hours: string;
-  readonly thresholdKm: string;
+  readonly thresholdKm?: string;
+  readonly volume?: string;
+  readonly accuracy: string;
   readonly primary?: string;
   readonly workers?: string;
   readonly hbrM: string;
   readonly format: string;
 }
 
-const FORMATS = ['csv', 'json', 'cdm'] as const;
+const FORMATS = ['csv', 'json', 'cdm', 'cdm-xml'] as const;
 const METERS_PER_KM = 1000;
 const MAX_HOURS = 24 * 31;
 const MAX_WORKERS = 64;
@@ -37,6 +41,8 @@ const MAX_WORKERS = 64;
 const SLAB_SECONDS = 90;
 /** Above this nearly everything in a shell is near everything else. */
 const MAX_THRESHOLD_KM = 200;
+/** For orbits that no volume is for. */
+const DEFAULT_THRESHOLD_KM = 5;
 
 /** `screen`: every close approach in a window, as CSV or JSON; `pc_max` is screening grade. */
 export async function screen(options: ScreenCommandOptions): Promise<number> {
@@ -44,9 +50,12 @@ export async function screen(options: ScreenCommandOptions): Promise<number> {
   const hours = numberOption('--hours', options.hours);
   if (!(hours > 0 && hours <= MAX_HOURS))
     throw new InputError(`--hours ${options.hours}: up to ${MAX_HOURS} is possible`);
-  const thresholdKm = numberOption('--threshold-km', options.thresholdKm);
-  if (!(thresholdKm > 0 && thresholdKm <= MAX_THRESHOLD_KM))
-    throw new InputError(`--threshold-km ${options.thresholdKm}: up to ${MAX_THRESHOLD_KM} is possible`);
+  const { thresholdKm, volumeRules } = readReach(options);
+  const accuracy = parseAccuracy(options.accuracy);
+  if (!accuracy)
+    throw new InputError(
+      `--accuracy ${options.accuracy}: aida-kirschner, socrates, or deviations R,T,N in metres (and three more a day) are wanted`,
+    );
   const hbrM = numberOption('--hbr-m', options.hbrM);
   if (!(hbrM > 0)) throw new InputError(`--hbr-m ${options.hbrM}: more than 0 is wanted`);
   const format = FORMATS.find((known) => known === options.format);
@@ -73,23 +82,60 @@ export async function screen(options: ScreenCommandOptions): Promise<number> {
       end: start + hours * MS_PER_HOUR,
       thresholdKm,
       slabSeconds: SLAB_SECONDS,
+      ...(volumeRules && { volumes: volumesFor(volumeRules, sets) }),
     };
-    const events = await screenCatalog(pool, ElementTable.of(sets), settings);
-    const wanted = events.filter(
-      ({ one, two }) =>
-        primaries === null ||
-        primaries.has(sets[one]!.catalogNumber) ||
-        primaries.has(sets[two]!.catalogNumber),
-    );
-    if (format === 'cdm') await writeMessages(wanted, sets, hbrM, settings);
+    const wanted = await screenFor(pool, sets, primaries, settings);
+    const told = { sets, hbrM, accuracy };
+    if (format === 'cdm' || format === 'cdm-xml') await writeMessages(wanted, told, settings, format);
     else {
-      const rows = wanted.map((event) => rowOf(event, sets, hbrM));
+      const rows = wanted.map((event) => rowOf(event, told));
       await (format === 'csv' ? writeCsv(rows) : write(`${JSON.stringify(rows, null, 1)}\n`));
     }
     return 0;
   } finally {
     await pool.close();
   }
+}
+
+/** The threshold, the volumes, or both: then the threshold is for orbits that no volume is for. */
+function readReach({ thresholdKm: text, volume }: ScreenCommandOptions): {
+  readonly thresholdKm: number;
+  readonly volumeRules: readonly VolumeRule[] | null;
+} {
+  if (text === undefined && volume === undefined)
+    throw new InputError('--threshold-km or --volume is wanted: how near is near');
+  const thresholdKm = text === undefined ? DEFAULT_THRESHOLD_KM : numberOption('--threshold-km', text);
+  if (!(thresholdKm > 0 && thresholdKm <= MAX_THRESHOLD_KM))
+    throw new InputError(`--threshold-km ${text}: up to ${MAX_THRESHOLD_KM} is possible`);
+  const volumeRules = volume === undefined ? null : parseVolumes(volume);
+  if (volume !== undefined && !volumeRules)
+    throw new InputError(
+      `--volume ${volume}: catalogue, owner, or semi-axes R,T,N in km (and ,box) up to ${MAX_THRESHOLD_KM} are wanted`,
+    );
+  return { thresholdKm, volumeRules };
+}
+
+/** What rows and messages are made from. */
+interface Told {
+  readonly sets: readonly ElementSet[];
+  readonly hbrM: number;
+  readonly accuracy: AssumedAccuracy;
+}
+
+/** Everything, or what concerns the primaries. */
+async function screenFor(
+  pool: KernelPool,
+  sets: readonly ElementSet[],
+  primaries: ReadonlySet<number> | null,
+  settings: ScreenSettings,
+): Promise<readonly ConjunctionEvent[]> {
+  const table = ElementTable.of(sets);
+  if (primaries === null) return screenCatalog(pool, table, settings);
+  const wanted = sets.flatMap(({ catalogNumber }, place) => (primaries.has(catalogNumber) ? [place] : []));
+  if (wanted.length <= MOST_PRIMARIES) return screenPrimaries(pool, table, wanted, settings);
+  const places = new Set(wanted);
+  const events = await screenCatalog(pool, table, settings);
+  return events.filter(({ one, two }) => places.has(one) || places.has(two));
 }
 
 function readWorkers(text: string | undefined): number | undefined {
@@ -113,10 +159,11 @@ const COLUMNS = [
 ] as const;
 type ScreenRow = Readonly<Record<(typeof COLUMNS)[number], number | string>>;
 
-function rowOf(event: ConjunctionEvent, sets: readonly ElementSet[], hbrM: number): ScreenRow {
+function rowOf(event: ConjunctionEvent, told: Told): ScreenRow {
   const { missRtn } = event;
+  const { sets, hbrM } = told;
   const hbrKm = hbrM / METERS_PER_KM;
-  const plane = planeOf(event, sets, hbrKm);
+  const plane = planeOf(event, told);
   return {
     catalog_number_1: sets[event.one]!.catalogNumber,
     catalog_number_2: sets[event.two]!.catalogNumber,
@@ -131,32 +178,45 @@ function rowOf(event: ConjunctionEvent, sets: readonly ElementSet[], hbrM: numbe
   };
 }
 
-/** Messages one after the other, an empty line between them. */
+/** Messages one after the other: in KVN an empty line between them, in XML all in one `ndm`. */
 async function writeMessages(
   events: readonly ConjunctionEvent[],
-  sets: readonly ElementSet[],
-  hbrM: number,
+  told: Told,
   window: { readonly start: UtcMs; readonly end: UtcMs },
+  format: 'cdm' | 'cdm-xml',
 ): Promise<void> {
   const createdAt = systemWallClock();
+  const { sets, hbrM, accuracy } = told;
+  if (format === 'cdm-xml') await write(`${XML_HEAD}<ndm>\n`);
   for (const [i, event] of events.entries()) {
-    const plane = planeOf(event, sets, hbrM / METERS_PER_KM);
-    const message = writeCdm(event, [sets[event.one]!, sets[event.two]!], {
+    const plane = planeOf(event, told);
+    const context = {
       createdAt,
       originator: 'WATCHFLOOR',
-      accuracy: AIDA_KIRSCHNER,
+      accuracy,
       hbrM,
       pc: plane && computePc('FOSTER-1992', plane, hbrM / METERS_PER_KM),
       window,
-    });
+    };
+    const pair = [sets[event.one]!, sets[event.two]!] as const;
+    const message =
+      format === 'cdm-xml'
+        ? writeCdmXml(event, pair, context).slice(XML_HEAD.length)
+        : `${i === 0 ? '' : '\n'}${writeCdm(event, pair, context)}`;
     // oxlint-disable-next-line no-await-in-loop -- one after the other, as fast as they are taken
-    await write(i === 0 ? message : `\n${message}`);
+    await write(message);
   }
+  if (format === 'cdm-xml') await write('</ndm>\n');
 }
 
 /** With the assumed covariances; null where they do not move against each other. */
-function planeOf(event: ConjunctionEvent, sets: readonly ElementSet[], hbrKm: number): EncounterPlane | null {
-  return assumedPlane(event, [sets[event.one]!.epoch, sets[event.two]!.epoch], AIDA_KIRSCHNER, hbrKm);
+function planeOf(event: ConjunctionEvent, { sets, hbrM, accuracy }: Told): EncounterPlane | null {
+  return assumedPlane(
+    event,
+    [sets[event.one]!.epoch, sets[event.two]!.epoch],
+    accuracy,
+    hbrM / METERS_PER_KM,
+  );
 }
 
 async function writeCsv(rows: readonly ScreenRow[]): Promise<void> {

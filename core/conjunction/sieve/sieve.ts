@@ -18,5 +18,5 @@ export interface SieveExports {
 
 /** Bytes of a candidate: two indices (u32), and where in the slab the chords are nearest (f64, 0…1). */
 export const CANDIDATE_BYTES = 16;
-/** Numbers the sieve wants of each object: the bound of the acceleration of its radius over μ/r², and its residual, km/s². */
-export const NUMBERS_ABOUT_OBJECT = 2;
+/** Numbers about each object, see measure.ts; the sieve itself wants the first two. */
+export const NUMBERS_ABOUT_OBJECT = 4;

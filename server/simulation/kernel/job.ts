@@ -1,5 +1,5 @@
 import type { BatchLayout } from '../../../core/propagation/kernel/batch.ts';
-import type { Conjunction } from '../../../core/conjunction/screen.ts';
+import type { Conjunction } from '../../../core/conjunction/screen-desk.ts';
 import type { Task } from './tasks.ts';
 
 /** What a thread is started with. */

@@ -268,7 +268,7 @@ export class KernelPool {
 }
 
 /** The blocks of a batch in chunks, those that cost most first, so that the last ones are short. */
-function chunksOf({ kinds }: BatchLayout, together = BLOCKS_TOGETHER): BlockRange[] {
+export function chunksOf({ kinds }: BatchLayout, together = BLOCKS_TOGETHER): BlockRange[] {
   return kinds
     .flatMap(({ blocks }, kind) =>
       Array.from({ length: Math.ceil(blocks / together) }, (_, i) => ({

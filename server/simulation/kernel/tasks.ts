@@ -7,14 +7,15 @@ import {
   propagateBlocks,
   propagateEach,
 } from '../../../core/propagation/kernel/propagate.ts';
+import { measureObjects, type MeasureSettings } from '../../../core/conjunction/measure.ts';
 import {
   type Conjunction,
-  measureObjects,
   placeScreening,
   type ScreenDesk,
   type ScreenSettings,
-  screenSlabs,
-} from '../../../core/conjunction/screen.ts';
+} from '../../../core/conjunction/screen-desk.ts';
+import { screenSlabs } from '../../../core/conjunction/screen.ts';
+import { screenPrimarySlabs } from '../../../core/conjunction/screen-primaries.ts';
 import type { SieveExports } from '../../../core/conjunction/sieve/sieve.ts';
 import { chooseSteps, type StateSource } from '../../../core/ephemeris/steps.ts';
 import {
@@ -101,19 +102,21 @@ export type Task =
   | {
       /** Before `screen`: what the sieve needs to know of the objects of a batch, at `objects`. */
       readonly type: 'measure-objects';
-      readonly window: Pick<ScreenSettings, 'start' | 'end'>;
+      readonly window: MeasureSettings;
       readonly objects: number;
-      readonly chunks: readonly SetRange[];
+      readonly chunks: readonly BlockRange[];
     }
   | {
       readonly type: 'screen';
       readonly settings: ScreenSettings;
+      /** These against all; null: all against all. */
+      readonly primaries: readonly number[] | null;
       readonly objects: number;
-      readonly chunks: readonly SetRange[];
+      readonly chunks: readonly SlabRange[];
     };
 
-/** Sets of a batch, or slabs of a window. */
-export interface SetRange {
+/** Slabs of a window. */
+export interface SlabRange {
   readonly first: number;
   readonly end: number;
 }
@@ -169,7 +172,14 @@ export function perform(seat: Seat, task: Task, chunk: number): readonly Conjunc
       measureSets(seat, task, task.chunks[chunk]!);
       return null;
     case 'screen':
-      return screenSlabs(screenDesk(seat, task.objects), task.settings, task.chunks[chunk]!);
+      return task.primaries === null
+        ? screenSlabs(screenDesk(seat, task.objects), task.settings, task.chunks[chunk]!)
+        : screenPrimarySlabs(
+            screenDesk(seat, task.objects),
+            task.primaries,
+            task.settings,
+            task.chunks[chunk]!,
+          );
   }
 }
 
@@ -177,22 +187,17 @@ function screenDesk(seat: Seat, objects: number): ScreenDesk {
   return { ...seat, about: objects, places: placeScreening(seat.sieve, seat.layout.count, seat.own) };
 }
 
-function measureSets(
-  seat: Seat,
-  task: Extract<Task, { type: 'measure-objects' }>,
-  { first, end }: SetRange,
-): void {
+function measureSets(seat: Seat, task: Extract<Task, { type: 'measure-objects' }>, range: BlockRange): void {
   const about = new Float64Array(
     seat.kernel.memory.buffer,
     seat.about,
     seat.layout.count * NUMBERS_ABOUT_SET,
   );
-  const sets = Array.from({ length: end - first }, (_, i) => first + i);
-  const orbits = sets.map((set) => ({
+  const orbitOf = (set: number) => ({
     meanMotionRevPerDay: about[set * NUMBERS_ABOUT_SET + ABOUT_SET.meanMotionRevPerDay]!,
     eccentricity: about[set * NUMBERS_ABOUT_SET + ABOUT_SET.eccentricity]!,
-  }));
-  measureObjects(screenDesk(seat, task.objects), sets, orbits, task.window);
+  });
+  measureObjects(screenDesk(seat, task.objects), range, orbitOf, task.window);
 }
 
 function readRows(seat: Seat, rows: number, { first, end }: RowRange): { sets: number[]; places: number[] } {

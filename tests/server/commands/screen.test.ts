@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCdm } from '../../../core/conjunction/cdm.ts';
 import { runCli } from '../../helpers/server.ts';
 import { ISS_2008 } from '../../helpers/sets.ts';
 
@@ -17,6 +18,9 @@ const dir = mkdtempSync(join(tmpdir(), 'watchfloor-screen-'));
 const file = join(dir, 'collision.tle');
 const WINDOW = ['--start', '2009-02-10T12:00:00Z', '--hours', '8'];
 const screen = (...args: readonly string[]) => runCli(['screen', '--catalog', file, ...args]);
+
+const countRows = async (...args: readonly string[]) =>
+  (await screen(...WINDOW, ...args)).stdout.trim().split('\n').length - 1;
 
 beforeAll(() => writeFileSync(file, `${COLLISION}\n${ISS_2008}\n`));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -63,6 +67,29 @@ describe('watchfloor screen', () => {
     expect(stdout).toContain('COMMENT Screening grade');
   });
 
+  it('writes the same messages in XML, one of them read back alone', async () => {
+    const options = [...WINDOW, '--threshold-km', '5', '--accuracy', '100,300,90,10,20,30'];
+    const kvn = await screen(...options, '--format', 'cdm');
+    const xml = await screen(...options, '--format', 'cdm-xml');
+    expect({ ...readCdm(xml.stdout), creationDate: 0 }).toEqual({ ...readCdm(kvn.stdout), creationDate: 0 });
+    expect(xml.stdout.match(/<segment>/g)).toHaveLength(2);
+    const { objects, comments } = readCdm(xml.stdout);
+    expect(comments).toContain('Covariances assumed: R/T/N 100/300/90 m, 10/20/30 m a day');
+    // 2009-02-10T16:56 less the epochs: 0.711 d of Cosmos 2251 in the first place would be 0.2 d older.
+    const days =
+      (Date.UTC(2009, 1, 10, 16, 55, 59, 796) - Date.UTC(2009, 1, 9, 11, 57, 38, 489)) / 86_400_000;
+    expect(Math.sqrt(objects[0].covarianceRtn[0]) * 1000).toBeCloseTo(100 + 10 * days, 3);
+    expect(Math.sqrt(objects[0].covarianceRtn[5]) * 1000).toBeCloseTo(90 + 30 * days, 3);
+  });
+
+  it('screens in volumes: about every orbit, or those that are published for it', async () => {
+    expect(await countRows('--volume', 'owner')).toBe(1);
+    expect(await countRows('--volume', 'catalogue')).toBe(1);
+    // They miss each other by 698 m.
+    expect(await countRows('--volume', '0.4,0.4,0.4')).toBe(0);
+    expect(await countRows('--volume', '0.4,1,1,box')).toBe(1);
+  });
+
   it.each([
     [['--start', 'soon', '--hours', '8', '--threshold-km', '5'], '--start soon'],
     [[...WINDOW.slice(0, 2), '--hours', '0', '--threshold-km', '5'], '--hours 0'],
@@ -70,6 +97,12 @@ describe('watchfloor screen', () => {
     [[...WINDOW, '--threshold-km', '5', '--workers', '0'], '--workers 0'],
     [[...WINDOW, '--threshold-km', '5', '--format', 'xml'], '--format xml'],
     [[...WINDOW, '--threshold-km', '5', '--hbr-m', '0'], '--hbr-m 0'],
+    [WINDOW, '--threshold-km or --volume is wanted'],
+    [[...WINDOW, '--volume', '1,2'], '--volume 1,2'],
+    [[...WINDOW, '--volume', '1,2,3,ball'], '--volume 1,2,3,ball'],
+    [[...WINDOW, '--volume', '1,2,300'], '--volume 1,2,300'],
+    [[...WINDOW, '--threshold-km', '5', '--accuracy', 'good'], '--accuracy good'],
+    [[...WINDOW, '--threshold-km', '5', '--accuracy', '100,0,100'], '--accuracy 100,0,100'],
   ])('says what is wrong with %j', async (args, reason) => {
     const { code, stdout, stderr } = await screen(...args);
     expect(code).toBe(2);

@@ -1,6 +1,9 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConjunctionEvent, ScreenSettings } from '../../../core/conjunction/screen.ts';
+import type { ConjunctionEvent } from '../../../core/conjunction/screen.ts';
+import type { ScreenSettings } from '../../../core/conjunction/screen-desk.ts';
+import { describeEncounter } from '../../../core/conjunction/geometry.ts';
+import { reachOfVolume, volumesFor } from '../../../core/conjunction/volume.ts';
 import { ElementTable } from '../../../core/elements/element-table.ts';
 import type { ElementSet } from '../../../core/elements/element-set.ts';
 import { readElementSets } from '../../../core/elements/read.ts';
@@ -9,7 +12,7 @@ import type { Query } from '../../../core/propagation/kernel/kernel.ts';
 import { createRandom } from '../../../core/random.ts';
 import { compileKernel } from '../../../server/simulation/kernel/kernel-module.ts';
 import { CancelledError, KernelPool } from '../../../server/simulation/kernel/kernel-pool.ts';
-import { screenCatalog } from '../../../server/simulation/kernel/screen-catalog.ts';
+import { screenCatalog, screenPrimaries } from '../../../server/simulation/kernel/screen-catalog.ts';
 import { loadSets } from '../../helpers/kernel.ts';
 
 /** 2026-11-22T00:00:00Z. */
@@ -169,6 +172,77 @@ describe('screening all against all', () => {
     } finally {
       await one.close();
     }
+  });
+
+  it.each([
+    ['low orbits', 6, 10, (set: ElementSet) => set.meanMotionRevPerDay > 14],
+    ['all regimes', 12, 40, () => true],
+    ['eccentric orbits', 24, 200, (set: ElementSet) => set.eccentricity > 0.2],
+    ['about geosynchronous', 24, 300, (set: ElementSet) => Math.abs(set.meanMotionRevPerDay - 1) < 0.1],
+  ] as const)('finds for a few what it finds for all: %s', async (seed, hours, thresholdKm, isWanted) => {
+    const sets = ElementTable.of(some(`few ${seed}`, 2500, isWanted));
+    const settings = settingsOf(hours, thresholdKm, 90);
+    const all = await screenCatalog(pool, sets, settings);
+    // Those with most events, two of one pair among them.
+    const counts = new Map<number, number>();
+    for (const object of all.flatMap(({ one, two }) => [one, two]))
+      counts.set(object, (counts.get(object) ?? 0) + 1);
+    const primaries = [...new Set([...counts].sort((a, b) => b[1] - a[1]).map(([object]) => object))].slice(
+      0,
+      8,
+    );
+    const expected = all.filter(({ one, two }) => primaries.includes(one) || primaries.includes(two));
+    expect(expected.length).toBeGreaterThan(7);
+    const few = await screenPrimaries(pool, sets, primaries, settings);
+    expect(few.map(pairOf)).toEqual(expected.map(pairOf));
+    few.forEach((event, i) => {
+      expect(Math.abs(event.missDistance - expected[i]!.missDistance)).toBeLessThan(1e-6);
+    });
+  });
+
+  it.each(['ellipsoid', 'box'] as const)('finds who comes into an %s about another', async (shape) => {
+    const sets = some('volumes', 1500, (set) => set.meanMotionRevPerDay > 13);
+    const volume = { name: 'own', shape, semiAxesKm: [2, 30, 20] as const };
+    const settings = settingsOf(2, 1);
+    const found = await screenCatalog(pool, ElementTable.of(sets), {
+      ...settings,
+      volumes: volumesFor([volume], sets),
+    });
+    // Every approach within reach, looked at every 20 ms while it is.
+    const near = await screenCatalog(pool, ElementTable.of(sets), {
+      ...settings,
+      thresholdKm: reachOfVolume(volume),
+    });
+    const bulk = loadSets(sets);
+    const isInside = ({ one, two, tca, relativeSpeed, missDistance }: ConjunctionEvent): boolean => {
+      const half = Math.min(900, Math.sqrt(reachOfVolume(volume) ** 2 - missDistance ** 2) / relativeSpeed);
+      const steps = Math.ceil(half / 0.02);
+      const times = Array.from(
+        { length: 2 * steps + 1 },
+        (_, i) => tca + ((i - steps) / steps) * half * 1000,
+      );
+      const { numbers } = bulk.propagateEach(
+        times.flatMap(() => [one, two]),
+        times.flatMap((time) => [time, time]),
+        { ...POSITIONS, form: 'state' },
+      );
+      return times.some((time, i) => {
+        if (time < settings.start || time > settings.end) return false;
+        return [0, 6].some((a) => {
+          const at = 12 * i;
+          const { missRtn } = describeEncounter(
+            numbers.subarray(at + a, at + a + 6),
+            numbers.subarray(at + 6 - a, at + 12 - a),
+          );
+          const scaled = missRtn.map((km, axis) => Math.abs(km / volume.semiAxesKm[axis]!));
+          return shape === 'box' ? Math.max(...scaled) < 1 : Math.hypot(...scaled) < 1;
+        });
+      });
+    };
+    const expected = near.filter(isInside).map(pairOf);
+    expect(near.length).toBeGreaterThan(3 * expected.length);
+    expect(expected.length).toBeGreaterThan(5);
+    expect(found.map(pairOf)).toEqual(expected);
   });
 
   it('finds Iridium 33 and Cosmos 2251', async () => {

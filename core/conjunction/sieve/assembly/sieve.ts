@@ -30,6 +30,8 @@ const HALF_X: usize = 6;
 const HALF_Y: usize = 7;
 const HALF_Z: usize = 8;
 const SORTED_NUMBERS: usize = 9;
+/** Of an object in `about`. */
+const ABOUT_BYTES: usize = 32;
 
 /** Bytes of scratch for so many objects: prepared and sorted numbers, cells, and the starts of both grids' cells. */
 export function scratchBytes(count: i32): i32 {
@@ -78,7 +80,7 @@ function numberAt(base: usize, which: usize, i: i32): usize {
  *
  * @param n objects
  * @param p0, p1 positions at both ends; s0, s1 their statuses, a byte each: who has one that is not 0 is left out
- * @param about two numbers an object: the bound of the acceleration of its radius over μ/r², and of what its acceleration
+ * @param about numbers of each object, ABOUT_BYTES: the bound of the acceleration of its radius over μ/r², and of what its acceleration
  *   differs by from that of the zonal field, km/s²
  * @param seconds from one end to the other
  * @param out rows of 16 bytes: the smaller index, the larger, and where in the slab (0…1) the chords are nearest
@@ -147,8 +149,8 @@ function prepare(s0: usize, s1: usize): void {
     const rb = Math.sqrt(bx * bx + by * by + bz * bz);
     const least = min(ra, rb);
     // The radius moves by less than its chord and so much; 1.2 is for a radius that is smaller in between.
-    const eccentric = load<f64>(residuals + <usize>i * 16);
-    const residual = load<f64>(residuals + <usize>i * 16, 8);
+    const eccentric = load<f64>(residuals + <usize>i * ABOUT_BYTES);
+    const residual = load<f64>(residuals + <usize>i * ABOUT_BYTES, 8);
     const bend = bendFactor * (((1.2 * MU) / (least * least)) * eccentric + residual);
     store<f32>(numberAt(prepared, X, i), <f32>(0.5 * (ax + bx)));
     store<f32>(numberAt(prepared, Y, i), <f32>(0.5 * (ay + by)));
@@ -360,7 +362,8 @@ function testPair(one: i32, two: i32): void {
   const low = min(lowI, lowJ);
   // The line between them may pass lower than either.
   const lowest = low - (apart * apart) / (8.0 * low) - 1.0;
-  const residual = load<f64>(residuals + <usize>i * 16, 8) + load<f64>(residuals + <usize>j * 16, 8);
+  const residual =
+    load<f64>(residuals + <usize>i * ABOUT_BYTES, 8) + load<f64>(residuals + <usize>j * ABOUT_BYTES, 8);
   const reach = threshold + bendFactor * (gradient(max(lowest, 5000.0)) * apart + residual);
   if (qx * qx + qy * qy + qz * qz > reach * reach) return;
   if (found < room) {
