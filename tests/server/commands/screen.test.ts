@@ -75,9 +75,8 @@ describe('watchfloor screen', () => {
     expect(xml.stdout.match(/<segment>/g)).toHaveLength(2);
     const { objects, comments } = readCdm(xml.stdout);
     expect(comments).toContain('Covariances assumed: R/T/N 100/300/90 m, 10/20/30 m a day');
-    // 2009-02-10T16:56 less the epochs: 0.711 d of Cosmos 2251 in the first place would be 0.2 d older.
-    const days =
-      (Date.UTC(2009, 1, 10, 16, 55, 59, 796) - Date.UTC(2009, 1, 9, 11, 57, 38, 489)) / 86_400_000;
+    // Its epoch is day 40.49834364 of 2009.
+    const days = (Date.UTC(2009, 1, 10, 16, 55, 59, 796) - Date.UTC(2009, 0, 0)) / 86_400_000 - 40.49834364;
     expect(Math.sqrt(objects[0].covarianceRtn[0]) * 1000).toBeCloseTo(100 + 10 * days, 3);
     expect(Math.sqrt(objects[0].covarianceRtn[5]) * 1000).toBeCloseTo(90 + 30 * days, 3);
   });
