@@ -44,6 +44,7 @@ const ITEM_TYPES: Readonly<Record<string, string>> = {
   STALE: 'stale elements',
   DECAY: 'decay',
   APPROACH: 'closest approach, computed',
+  CONJUNCTION: 'conjunction, computed',
   INJECT: 'inject',
   REQUEST: 'request',
   LAUNCH_NOTICE: 'launch notice',

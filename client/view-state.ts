@@ -102,6 +102,23 @@ export const hasGlobe = signal(false);
 export type Sheet = 'closed' | 'browse' | 'object';
 /** On narrow screens: what the sheet over the globe shows. */
 export const sheet = signal<Sheet>('closed');
+/** A conjunction that is looked at close up: two objects, and when they are near each other. */
+export interface WantedEncounter {
+  readonly one: number;
+  readonly two: number;
+  readonly tca: string;
+  /** Whether the table of conjunctions was left for it. */
+  readonly isFromTable: boolean;
+}
+/** What the table of conjunctions asks for: the next hours, of everything or of one object. */
+export interface WantedScreening {
+  readonly hours: number;
+  readonly thresholdKm: number;
+  readonly object: number | null;
+}
+export const wantedScreening = signal<WantedScreening>({ hours: 8, thresholdKm: 5, object: null });
+/** The other object of a conjunction, drawn with the selected one. */
+export const companion = signal<{ readonly of: number; readonly catalogNumber: number } | null>(null);
 export type Dialog =
   | {
       readonly kind: 'load';
@@ -113,6 +130,7 @@ export type Dialog =
   | { readonly kind: 'join' }
   | { readonly kind: 'rooms' }
   | { readonly kind: 'conjunctions' }
+  | { readonly kind: 'encounter'; readonly wanted: WantedEncounter }
   | { readonly kind: 'keys' };
 export const dialog = signal<Dialog | null>(null);
 export const areKeysOn = signal(true);

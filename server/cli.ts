@@ -54,7 +54,10 @@ function createProgram(finish: (code: number) => void): Command {
     .option('--age-limits <list>', 'days from which sets are ageing, stale, lost: low=3/7/30,…')
     .option('--seed <seed>', 'seed of the notional catalogue and of new exercises', 'watchfloor')
     .option('--overlap-min <m>', 'overlap of two shifts, minutes', '30')
-    .option('--item-rules <list>', 'what becomes work: per-survey=3,every-min=60,approach-h=24, or off')
+    .option(
+      '--item-rules <list>',
+      'what becomes work: per-survey=3,every-min=60,approach-h=24,screen-h=24,cases=3, or off',
+    )
     .option('--watch-pairs <list>', 'closest approaches that become work: NUMBER/NUMBER/KM, with commas')
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./commands/serve.ts');

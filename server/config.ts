@@ -120,9 +120,9 @@ function readAgeLimits(text = ''): RegimeAgeLimits {
   return limits;
 }
 
-const RULE_NAMES = ['per-survey', 'every-min', 'approach-h'] as const;
+const RULE_NAMES = ['per-survey', 'every-min', 'approach-h', 'screen-h', 'cases'] as const;
 
-/** `per-survey=3,every-min=60,approach-h=24` or `off`; pairs as `24946/22675/5`: two catalog numbers and km. */
+/** `per-survey=3,every-min=60,approach-h=24,screen-h=24,cases=3` or `off`; pairs as `24946/22675/5`: two catalog numbers and km. */
 function readItemRules({ itemRules = '', watchPairs = '' }: ServeOptions): ItemRules {
   const given = new Map<string, number>();
   for (const part of itemRules === 'off' ? [] : splitList(itemRules)) {
@@ -144,6 +144,9 @@ function readItemRules({ itemRules = '', watchPairs = '' }: ServeOptions): ItemR
     perSurvey: given.get('per-survey'),
     surveyEveryMin: given.get('every-min'),
     approachWindowH: given.get('approach-h'),
+    ...(itemRules !== 'off' && {
+      screening: { windowH: given.get('screen-h'), perScreening: given.get('cases') },
+    }),
     pairs,
   });
   if (parsed.success) return parsed.data;

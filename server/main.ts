@@ -17,7 +17,7 @@ import { LibrarianThread } from './simulation/librarian-thread.ts';
 import { Library } from './simulation/library.ts';
 import { Rooms } from './simulation/rooms.ts';
 import { SharedSky } from './simulation/shared-sky.ts';
-import { catalogueSurroundings } from './simulation/surroundings.ts';
+import { catalogueSurroundings, createFindSet } from './simulation/surroundings.ts';
 import { Screener } from './simulation/screener.ts';
 import { createBulkPropagator } from './simulation/propagator.ts';
 import { readScenarios, SCENARIO_DIR } from './scenario-files.ts';
@@ -94,7 +94,9 @@ async function joinParts(
   await loadFirstCatalog(library, settings, logger);
   await adoptOldSources(store, library, logger);
 
+  const screener = new Screener(logger, wallClock);
   const scenarios = readScenarios(fileURLToPath(SCENARIO_DIR));
+  const scenarioSets = [...scenarios.values()].flatMap(({ elements }) => elements);
   const origin =
     settings.time.kind === 'live' ? 'live' : `at:${Math.round(beginning(settings, library, wallClock()))}`;
   const exercises = {
@@ -105,11 +107,7 @@ async function joinParts(
       overlapMin: settings.overlapMin,
       rules: settings.itemRules,
     },
-    around: catalogueSurroundings(
-      () => library.catalog,
-      settings.ageLimits,
-      [...scenarios.values()].flatMap(({ elements }) => elements),
-    ),
+    around: catalogueSurroundings(() => library.catalog, settings.ageLimits, { scenarioSets, screener }),
   };
   const exercise = ExerciseKeeper.open(
     { ...exercises, room: LIVE_ROOM },
@@ -130,7 +128,6 @@ async function joinParts(
   const http = createServer();
   const socketSide = createSocketSide(http, { rooms, library, logger, wallClock, hosts, scenarios });
   const roomOf = createRoomOf(rooms);
-  const screener = new Screener(logger, wallClock);
   http.on(
     'request',
     createHttp({
@@ -146,6 +143,8 @@ async function joinParts(
       viewerOf: socketSide.viewerOf,
       scenarios,
       screener,
+      findSet: createFindSet(() => library.catalog, scenarioSets),
+      wallClock,
       clientDir: fileURLToPath(new URL('../client', import.meta.url)),
       clientCount: socketSide.clientCount,
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NO_RULES } from '../core/operations/item-rules.ts';
+import { NO_RULES, SCREENING_RULES } from '../core/operations/item-rules.ts';
 import { DESKS, type InjectAction } from '../core/operations/types.ts';
 
 /** The pieces of scenario files and of what a trainer injects, checked before anything else looks at them. */
@@ -54,6 +54,15 @@ const pair = z.strictObject({
   thresholdKm: z.number().positive().max(1000),
 });
 
+const screeningRules = z.strictObject({
+  windowH: z.number().min(0).max(72).default(SCREENING_RULES.windowH),
+  perScreening: z.number().int().min(0).max(20).default(SCREENING_RULES.perScreening),
+  reportMissKm: z.number().positive().max(5).default(SCREENING_RULES.reportMissKm),
+  deepMissKm: z.number().positive().max(5).default(SCREENING_RULES.deepMissKm),
+  reportPc: z.number().min(0).max(1).default(SCREENING_RULES.reportPc),
+  emergencyPc: z.number().min(0).max(1).default(SCREENING_RULES.emergencyPc),
+});
+
 /** What of the catalogue becomes work; what is left out has its default. */
 export const itemRulesSchema = z.strictObject({
   isOn: z.boolean().default(true),
@@ -61,6 +70,7 @@ export const itemRulesSchema = z.strictObject({
   surveyEveryMin: z.number().min(1).max(1440).default(NO_RULES.surveyEveryMin),
   pairs: z.array(pair).max(50).default([]),
   approachWindowH: z.number().positive().max(168).default(NO_RULES.approachWindowH),
+  screening: screeningRules.optional(),
 });
 
 /** Nations that may hold a desk, for desks that are to differ from the notional table. */

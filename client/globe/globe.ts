@@ -61,6 +61,7 @@ export function createGlobe(options: GlobeOptions): Globe {
   let drawnAt = 0;
   /** Object the camera flies to or tracks. */
   let focus: number | null = null;
+  let companion: number | null = null;
   let pixelRatio = 0;
   let isLost = false;
   /** Of the sky's motion, as it was last handed on. */
@@ -132,6 +133,8 @@ export function createGlobe(options: GlobeOptions): Globe {
     mark(stage.hover, hovered === sky.selected ? null : hovered);
     const hasTarget = mark(stage.selection, sky.selected);
     stage.orbit.update(view.position, hasTarget ? state : null);
+    const hasCompanion = mark(stage.companion, companion === sky.selected ? null : companion);
+    stage.companionOrbit.update(view.position, hasCompanion ? state : null);
     stage.render(view, moment);
     labels.update(placeLabel);
     hover.update(now);
@@ -184,6 +187,8 @@ export function createGlobe(options: GlobeOptions): Globe {
       resetSky(sky, count, typeCodes);
       stage?.objects.reset(sky);
       stage?.orbit.set(null);
+      stage?.companionOrbit.set(null);
+      companion = null;
       labels.set([]);
       hover.forget();
       focus = null;
@@ -212,6 +217,8 @@ export function createGlobe(options: GlobeOptions): Globe {
       rig.targetChanged();
     },
     setOrbit: (points) => stage?.orbit.set(points),
+    setCompanion: (index) => (companion = index),
+    setCompanionOrbit: (points) => stage?.companionOrbit.set(points),
     setLabels: (list) => labels.set(list),
     setFrame: (frame) => rig.setFrame(frame),
     setTracking(on) {

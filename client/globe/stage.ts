@@ -28,6 +28,8 @@ export interface StageMoment {
 export interface Stage {
   readonly objects: ObjectsLayer;
   readonly orbit: OrbitLine;
+  readonly companionOrbit: OrbitLine;
+  readonly companion: Marker;
   readonly selection: Marker;
   readonly hover: Marker;
   readonly rendererName: string;
@@ -68,15 +70,20 @@ export function createStage({ canvas, palette, quality, reducedMotion }: GlobeOp
   const stars = createStars(frame);
   const objects = createObjects(frame, palette.objectTypes);
   const orbit = createOrbitLine(frame, { far: palette.orbit, near: palette.selection });
+  const companionOrbit = createOrbitLine(frame, { far: palette.companion, near: palette.companion });
+  const companion = createMarker(frame, { color: palette.companion, size: 24, thickness: 2, dot: true });
   const selection = createMarker(frame, { color: palette.selection, size: 24, thickness: 2, dot: true });
   const hover = createMarker(frame, { color: palette.selection, size: 15, thickness: 1.25, dot: false });
-  for (const { object } of [stars, earth, atmosphere, orbit, objects, hover, selection]) scene.add(object);
+  const painted = [stars, earth, atmosphere, companionOrbit, orbit, objects, hover, companion, selection];
+  for (const { object } of painted) scene.add(object);
   scene.add(...lines.objects);
   const earthToTeme = new Matrix4();
 
   return {
     objects,
     orbit,
+    companionOrbit,
+    companion,
     selection,
     hover,
     rendererName: nameRenderer(context),
@@ -99,8 +106,7 @@ export function createStage({ canvas, palette, quality, reducedMotion }: GlobeOp
       renderer.render(scene, camera);
     },
     dispose() {
-      for (const layer of [earth, lines, atmosphere, stars, objects, orbit, selection, hover])
-        layer.dispose();
+      for (const layer of [...painted, lines]) layer.dispose();
       renderer.dispose();
     },
   };

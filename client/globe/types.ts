@@ -7,6 +7,8 @@ export interface GlobePalette {
   readonly objectTypes: readonly string[];
   readonly selection: string;
   readonly orbit: string;
+  /** Of the other object of a conjunction. */
+  readonly companion: string;
   readonly background: string;
 }
 
@@ -48,6 +50,9 @@ export interface Globe {
   select(index: number | null): void;
   /** TEME positions, km, three numbers a point, in the order of time, about one revolution of the selected object; null takes it away. Selecting another object does not. */
   setOrbit(points: Float64Array | null): void;
+  /** A second object that is marked with the selected one, as the other of a conjunction, and its orbit like that of `setOrbit`; null takes both away. */
+  setCompanion(index: number | null): void;
+  setCompanionOrbit(points: Float64Array | null): void;
   /** Puts the top left corner of each element on its object; the element's own style sets it off to the side. */
   setLabels(labels: readonly GlobeLabel[]): void;
   setFrame(frame: GlobeFrame): void;

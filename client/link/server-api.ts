@@ -107,17 +107,33 @@ export function fetchObject(
   return fetchAs<ObjectAnswer>(caller, `/api/objects/${catalogNumber}`, signal);
 }
 
-/** The element sets of an object, newest first; null when the server did not answer. */
+interface ScreeningQuestion {
+  readonly hours: number;
+  readonly thresholdKm: number;
+  readonly object: number | null;
+}
+
+function conjunctionsAddress({ hours, thresholdKm, object }: ScreeningQuestion): string {
+  const query = new URLSearchParams({ hours: `${hours}`, thresholdKm: `${thresholdKm}`, limit: '5000' });
+  if (object !== null) query.set('object', `${object}`);
+  return `/api/conjunctions?${query}`;
+}
+
 /** What comes near in the next hours, or how far the server is with it; null when it gives no answer. */
 export function fetchConjunctions(
   caller: Caller,
-  { hours, thresholdKm }: { hours: number; thresholdKm: number },
+  question: ScreeningQuestion,
   signal: AbortSignal,
 ): Promise<ConjunctionsAnswer | null> {
-  const query = new URLSearchParams({ hours: `${hours}`, thresholdKm: `${thresholdKm}`, limit: '5000' });
-  return fetchAs<ConjunctionsAnswer>(caller, `/api/conjunctions?${query}`, signal);
+  return fetchAs<ConjunctionsAnswer>(caller, conjunctionsAddress(question), signal);
 }
 
+/** Have a screening that waits or runs given up; null when it worked. */
+export function cancelConjunctions(caller: Caller, question: ScreeningQuestion): Promise<Problem | null> {
+  return ask(conjunctionsAddress(question), { method: 'DELETE', headers: asCaller(caller) });
+}
+
+/** The element sets of an object, newest first; null when the server did not answer. */
 export function fetchHistory(
   caller: Caller,
   catalogNumber: number,

@@ -13,7 +13,7 @@ import type {
 } from '../../core/protocol/events.ts';
 import type { UtcMs } from '../../core/units.ts';
 import type { Problem, UploadOptions, UploadResult } from '../link/server-api.ts';
-import type { ObjectState } from '../view-state.ts';
+import type { ObjectState, WantedScreening } from '../view-state.ts';
 
 /** What panels may ask for; main.tsx joins it to the link and the globe. */
 export interface Actions {
@@ -35,10 +35,8 @@ export interface Actions {
   orbitOf(catalogNumber: number, time: UtcMs, signal: AbortSignal): Promise<OrbitAnswer | null>;
   historyOf(catalogNumber: number, signal: AbortSignal): Promise<HistoryAnswer | null>;
   /** What comes near in the next hours, or how far its screening is. */
-  conjunctions(
-    wanted: { hours: number; thresholdKm: number },
-    signal: AbortSignal,
-  ): Promise<ConjunctionsAnswer | null>;
+  conjunctions(wanted: WantedScreening, signal: AbortSignal): Promise<ConjunctionsAnswer | null>;
+  cancelConjunctions(wanted: WantedScreening): Promise<Problem | null>;
   /** An answer of the server's HTTP interface, as this session may see it; null when there is none. */
   get<T>(address: string): Promise<T | null>;
   getText(address: string): Promise<string | null>;

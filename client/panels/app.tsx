@@ -9,6 +9,7 @@ import { TrainerScreen } from './trainer/trainer-screen.tsx';
 import { SheetScreen } from './handover/sheet.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { LoadDialog } from './load-dialog.tsx';
+import { EncounterDialog } from './conjunctions/encounter-dialog.tsx';
 import { ConjunctionsDialog } from './conjunctions/conjunctions-dialog.tsx';
 import { RoomsDialog } from './rooms/rooms-dialog.tsx';
 import { SeatDialog } from './seat-dialog.tsx';
@@ -57,6 +58,8 @@ function Dialogs(): JSX.Element | null {
       return <RoomsDialog />;
     case 'conjunctions':
       return <ConjunctionsDialog />;
+    case 'encounter':
+      return <EncounterDialog wanted={open.wanted} />;
     case 'keys':
       return <KeysDialog />;
   }

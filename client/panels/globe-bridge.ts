@@ -5,6 +5,7 @@ import type { SkyFeed } from '../link/sky-feed.ts';
 import { text } from '../text.ts';
 import {
   catalog,
+  companion,
   frame,
   hovered,
   isOrbitShown,
@@ -43,6 +44,7 @@ export function bridgeGlobe(globe: Globe, feed: SkyFeed): () => void {
     effect(() => globe.setFrame(frame.value)),
     effect(() => globe.setTracking(isTracking.value && selectedIndex.value !== null)),
     followLabels(globe),
+    followCompanion(globe, feed),
     orbit,
   ];
   return () => {
@@ -53,6 +55,7 @@ export function bridgeGlobe(globe: Globe, feed: SkyFeed): () => void {
 /** One label for the selected object and one for the object under the pointer. */
 function followLabels(globe: Globe): () => void {
   const chosen = createLabel('selected');
+  const second = createLabel('companion');
   const pointed = createLabel('hovered');
   const stops = [
     effect(() => {
@@ -61,7 +64,15 @@ function followLabels(globe: Globe): () => void {
       const index = selectedIndex.value;
       const over = hovered.value === null ? undefined : columns.indexOf.get(hovered.value);
       const labels = index === null ? [] : [{ index, element: chosen.element }];
-      if (over !== undefined && over !== index) labels.push({ index: over, element: pointed.element });
+      const known = companion.value;
+      const other =
+        known && known.of === selected.value ? columns.indexOf.get(known.catalogNumber) : undefined;
+      if (other !== undefined) {
+        labels.push({ index: other, element: second.element });
+        second.title(nameOf(columns, other), formatNumber(columns.catalogNumbers[other]!));
+      }
+      if (over !== undefined && over !== index && over !== other)
+        labels.push({ index: over, element: pointed.element });
       if (index !== null) chosen.title(nameOf(columns, index), formatNumber(columns.catalogNumbers[index]!));
       if (over !== undefined)
         pointed.title(nameOf(columns, over), formatNumber(columns.catalogNumbers[over]!));
@@ -100,6 +111,27 @@ function createLabel(kind: string): {
       if (note.textContent !== words) note.textContent = words;
     },
   };
+}
+
+/** Draw the other object of a conjunction, and its orbit, as long as the one it was chosen with is selected. */
+function followCompanion(globe: Globe, feed: SkyFeed): () => void {
+  let request: AbortController | null = null;
+  const draw = async (number: number): Promise<void> => {
+    request = new AbortController();
+    const { signal } = request;
+    const answer = await actions().orbitOf(number, feed.time, signal);
+    if (!signal.aborted) globe.setCompanionOrbit(answer ? Float64Array.from(answer.pointsTeme) : null);
+  };
+  return effect(() => {
+    const columns = catalog.value;
+    const known = companion.value;
+    request?.abort();
+    globe.setCompanionOrbit(null);
+    const isThere = columns !== null && known !== null && known.of === selected.value;
+    const index = isThere ? (columns.indexOf.get(known.catalogNumber) ?? null) : null;
+    globe.setCompanion(index);
+    if (index !== null && known !== null && isOrbitShown.value) void draw(known.catalogNumber);
+  });
 }
 
 /** Fetch the selected object's orbit, and again when the clock has left it behind. */

@@ -3,6 +3,7 @@ import type { Link } from '../link/socket.ts';
 import {
   type Caller,
   fetchAs,
+  cancelConjunctions,
   fetchConjunctions,
   fetchHistory,
   fetchObject,
@@ -55,6 +56,7 @@ export function createActions({ link, caller, feed, stage }: Parts): Actions {
     orbitOf: (catalogNumber, time, signal) => fetchOrbit(caller, { catalogNumber, time }, signal),
     historyOf: (catalogNumber, signal) => fetchHistory(caller, catalogNumber, signal),
     conjunctions: (wanted, signal) => fetchConjunctions(caller, wanted, signal),
+    cancelConjunctions: (wanted) => cancelConjunctions(caller, wanted),
     getText: (address) => fetchTextAs(caller, address),
     retryLink: link.retryNow,
     upload: (file, options) => uploadCatalog(caller, file, options),

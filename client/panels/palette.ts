@@ -9,6 +9,7 @@ export function readPalette(element: Element): GlobePalette {
     objectTypes: OBJECT_TYPES.map((type) => token(`type-${type}`)),
     selection: token('gold'),
     orbit: token('gold'),
+    companion: token('link'),
     background: token('void'),
   };
 }

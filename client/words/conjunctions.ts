@@ -1,3 +1,8 @@
+import type { ConjunctionDecision } from '../../core/operations/types.ts';
+import type { EncounterAnswer } from '../../core/protocol/events.ts';
+import { formatMiss } from '../panels/conjunctions/figures.ts';
+import type { Trend } from '../panels/conjunctions/trend.ts';
+
 /** Words of close approaches. */
 export const conjunctionWords = {
   button: 'Conjunctions',
@@ -19,6 +24,110 @@ export const conjunctionWords = {
     pcMax: 'Pc at most',
     ages: 'Element ages',
   },
+  ofObject: (name: string) => `Of ${name} with everything`,
+  everything: 'Everything',
+  look: 'Close up',
+  lookAt: (one: string, two: string) => `Close up: ${one} and ${two}`,
+  cancel: 'Cancel',
+  cancelled: 'Given up.',
+  again: 'Screen again',
+  goesOn: (reason: string) => `(${reason}.)`,
+  floorScreened: (
+    at: string,
+    { reportable, emergencies, windowH }: { reportable: number; emergencies: number; windowH: number },
+  ) =>
+    `The floor screened at ${at} for ${windowH} h: ${reportable} reportable, ${emergencies} of them emergencies.`,
+  floorNext: (at: string) => `It screens again at ${at}.`,
+  notEnough: 'Not sufficient for a decision to manoeuvre.',
+  decisions: {
+    monitor: 'monitor',
+    'request-tracking': 'request tracking',
+    'inform-owner': 'inform the owner',
+    'recommend-manoeuvre': 'recommend a manoeuvre',
+    'no-action': 'no action',
+  } satisfies Record<ConjunctionDecision, string>,
+  case: {
+    title: 'Conjunction',
+    left: (span: string) => `TCA in ${span}`,
+    over: 'TCA has passed',
+    pc: (pc: string) => `Pc at most ${pc}`,
+    trend: {
+      first: 'first screening',
+      steady: '→ as before',
+      rising: '↑ graver than before',
+      falling: '↓ less grave than before',
+    } satisfies Record<Trend, string>,
+    undecided: 'Nothing is decided yet.',
+    decided: (what: string, reason: string) => `Decided: ${what} — ${reason}`,
+    decision: 'Decision',
+    reason: 'Reason',
+    reasonMissing: 'A reason is wanted.',
+    decide: 'Decide',
+    done: (what: string) => `Decided: ${what}.`,
+    acknowledgeFirst: 'Acknowledge the item first.',
+  },
+  closeUp: {
+    title: 'Close up',
+    noWebGl: 'This browser has no WebGL 2: the figures and the encounter plane say the same.',
+    nearer: 'Nearer',
+    farther: 'Farther',
+    reset: 'From the start',
+    miss: 'miss',
+    way: 'way of 2 past 1',
+    note: 'Ellipsoids: one assumed deviation. R is up, T along the orbit of 1, N across it. Drag or use the arrow keys to turn, + and − to zoom, Home for the start.',
+    description: ({ objects, missKm, missRtnKm }: EncounterAnswer) =>
+      `${objects[1].name} passes ${objects[0].name} at ${formatMiss(missKm)}: ${missRtnKm.map((km, i) => `${km.toFixed(3)} km ${['radial', 'along', 'across'][i]}`).join(', ')}; one deviation is ${objects.map(({ sigmaRtnKm }) => sigmaRtnKm.map((km) => km.toFixed(2)).join(' by ')).join(' km, and ')} km.`,
+  },
+  plane: {
+    title: 'Encounter plane',
+    none: 'They do not move against each other: there is no plane to look at.',
+    note: 'Seen along the relative velocity. Circle: the hard body about the first object. Diamond: the second; ellipses: 1, 2 and 3 deviations of both together.',
+    description: ({ missKm, sigmaKm, mahalanobis }: NonNullable<EncounterAnswer['plane']>, hbrM: number) =>
+      `Miss ${missKm.map((km) => km.toFixed(3)).join(', ')} km along the axes of the covariance, deviations ${sigmaKm.map((km) => km.toFixed(3)).join(' and ')} km: ${mahalanobis.toFixed(2)} deviations away, hard body ${hbrM} m.`,
+  },
+  charts: {
+    title: 'What was predicted when',
+    ofSets: 'By the element sets known at each time.',
+    none: 'No earlier element sets are loaded.',
+    one: 'One point: newer element sets, or another screening, add to it.',
+    pcTitle: 'Pc at most',
+    missTitle: 'Miss distance',
+    emergency: 'emergency',
+    reported: 'reportable',
+    tca: (at: string) => `TCA ${at}`,
+    table: 'As a table',
+    columns: { at: 'Known at', miss: 'Miss', pc: 'Pc at most' },
+    scaleTitle: 'Pc if the deviations were so many times as large',
+    assumed: 'as assumed',
+    times: 'deviations',
+    diluted: (times: number) =>
+      `Diluted: deviations × ${times.toFixed(2)} would give the greatest Pc. Better tracking may raise it.`,
+    robust: (times: number) => `The greatest Pc would be at deviations × ${times.toFixed(2)}.`,
+  },
+  encounter: {
+    title: 'Conjunction close up',
+    back: 'All conjunctions',
+    loading: 'Asking the server.',
+    failed: 'The server knows of no such approach: newer elements may have moved it, or an object is gone.',
+    in: (span: string) => `in ${span}`,
+    figures: { miss: 'Miss distance', rtn: 'Miss R / T / N', angle: 'Approach angle' },
+    pcTitle: 'Probability',
+    methods: {
+      'FOSTER-1992': 'Foster 1992',
+      'CHAN-1997': 'Chan 1997',
+      'ALFANO-2005': 'Alfano 2005',
+      'ALFRIEND-1999': 'At most (Alfriend 1999)',
+    } as Readonly<Record<string, string>>,
+    flags: {
+      'zero-relative-speed': 'They do not move against each other.',
+      'not-positive-definite': 'The covariance cannot be one.',
+      'slow-encounter': 'A slow encounter: two dimensions do not do.',
+      diluted: 'Diluted: less uncertainty would give a greater Pc.',
+    } as Readonly<Record<string, string>>,
+    show: 'Show both on the globe',
+    saveKvn: 'Save CDM (KVN)',
+    saveXml: 'Save CDM (XML)',
+  },
   sortBy: (column: string) => `Sort by ${column}`,
   severities: {
     emergency: 'emergency',
@@ -27,7 +136,7 @@ export const conjunctionWords = {
     neighbours: 'fly together',
   },
   criteria:
-    'Notional criteria: nearer than 1 km and “Pc at most” from 1e-7 is reportable, from 1e-4 an emergency. “Pc at most” is the greatest that any covariance of the assumed shape gives.',
+    'Notional criteria: nearer than 1 km and “Pc at most” from 1e-7 is reportable, from 1e-4 an emergency; in deep space nearer than 5 km. “Pc at most” is the greatest that any covariance of the assumed shape gives.',
   accuracy: (model: string, hbrM: number) => `Covariances assumed: ${model}; combined hard body ${hbrM} m.`,
   source: (source: string, at: string) => `${source}. Computed ${at}.`,
   running: (percent: string) => `Screening: ${percent}`,

@@ -123,8 +123,11 @@ export const trainerWords = {
     perSurvey: 'Single items of each kind in a survey',
     pairs: 'Watched pairs',
     approachWindowH: 'Look ahead for their approaches, h',
+    screenedH: 'Everything screened each shift for, h',
+    perScreening: 'Cases of one screening',
   },
   hints: {
+    screenedH: '0: nothing is screened',
     objects: '41702, 27389',
     facts: 'One a line: Label = value. Begin with ! where it is critical.',
     release: 'USA, AUS, CAN, GBR; * is everybody',

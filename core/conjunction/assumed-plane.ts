@@ -10,7 +10,7 @@ import type { Conjunction } from './screen-desk.ts';
  * @returns null where they do not move against each other
  */
 export function assumedPlane(
-  { tca, states: [a, b] }: Conjunction,
+  { tca, states: [a, b] }: Pick<Conjunction, 'tca' | 'states'>,
   epochs: readonly [UtcMs, UtcMs],
   model: AssumedAccuracy,
   hbrKm: Kilometers,

@@ -8,6 +8,9 @@ import { dot, subtract, vectorAt } from '../vector.ts';
 import { type AssumedAccuracy, assumedVariances } from './assumed-covariance.ts';
 import type { Conjunction } from './screen-desk.ts';
 
+/** What of a conjunction is written. */
+type Written = Omit<Conjunction, 'one' | 'two' | 'isEdge'>;
+
 /** What a message says beside the conjunction itself. */
 export interface CdmContext {
   readonly createdAt: UtcMs;
@@ -40,7 +43,7 @@ interface Row {
  * Source: CCSDS 508.0-B-1. Check: tests/core/conjunction/cdm.test.ts.
  */
 export function writeCdm(
-  conjunction: Conjunction,
+  conjunction: Written,
   sets: readonly [ElementSet, ElementSet],
   context: CdmContext,
 ): string {
@@ -55,7 +58,7 @@ export function writeCdm(
 
 /** Write the same message in XML: one `cdm`. Source: CCSDS 508.0-B-1, section 4, and 505.0-B-1. */
 export function writeCdmXml(
-  conjunction: Conjunction,
+  conjunction: Written,
   sets: readonly [ElementSet, ElementSet],
   context: CdmContext,
 ): string {
@@ -89,7 +92,7 @@ function rowsOf(parts: readonly Part[]): readonly Row[] {
 }
 
 function partsOf(
-  conjunction: Conjunction,
+  conjunction: Written,
   sets: readonly [ElementSet, ElementSet],
   context: CdmContext,
 ): readonly Part[] {
@@ -136,12 +139,7 @@ function partsOf(
   ];
 }
 
-function segmentOf(
-  set: ElementSet,
-  which: number,
-  { tca, states }: Conjunction,
-  { accuracy }: CdmContext,
-): Part {
+function segmentOf(set: ElementSet, which: number, { tca, states }: Written, { accuracy }: CdmContext): Part {
   const state = states[which]!;
   const { positionEcef, velocityEcef } = temeToEcef(
     { positionTeme: vectorAt(state, 0), velocityTeme: vectorAt(state, 3) },

@@ -7,6 +7,8 @@ import { MS_PER_DAY, type UtcMs } from '../units.ts';
 /** Where and how two objects are nearest. */
 export interface Approach extends Encounter {
   readonly tca: UtcMs;
+  /** Both then: TEME km and km/s, six numbers each. */
+  readonly states: readonly [readonly number[], readonly number[]];
 }
 
 export type ClosestApproach =
@@ -123,7 +125,7 @@ function createPair(primary: ElementSet, secondary: ElementSet): Pair {
     failure: () => failure,
     describe(tca) {
       squaredDistance(tca);
-      return { tca, ...describeEncounter(a, b) };
+      return { tca, states: [[...a], [...b]], ...describeEncounter(a, b) };
     },
   };
 }

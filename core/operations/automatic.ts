@@ -2,6 +2,7 @@ import { MS_PER_HOUR, MS_PER_MINUTE, type UtcMs } from '../units.ts';
 import { type Candidate, system } from './candidate.ts';
 import type { FloorFact, PendingEvent } from './events.ts';
 import type { Surroundings } from './surroundings.ts';
+import { nextScreeningAt } from './conjunction-case.ts';
 import { checklistOf } from './checklist.ts';
 import { injectFacts } from './injects.ts';
 import { knowledgeFromLog } from './knowledge.ts';
@@ -83,6 +84,7 @@ function firstCandidate(state: FloorState, around: Surroundings): Candidate | nu
   consider(nextClosing(state));
   consider(nextArrival(state, around));
   consider(nextSurvey(state, around));
+  consider(nextScreening(state, around));
   considerWork(state, consider);
   for (const desk of DESKS) {
     const handover = state.handovers[desk];
@@ -401,4 +403,11 @@ function nextSurvey(state: FloorState, around: Surroundings): Candidate | null {
       });
     },
   };
+}
+
+function nextScreening(state: FloorState, around: Surroundings): Candidate | null {
+  const at = nextScreeningAt(state);
+  return at === null
+    ? null
+    : { at, make: () => system(at, { type: 'CatalogueScreened', ...around.screening(state, at) }) };
 }

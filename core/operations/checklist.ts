@@ -46,7 +46,7 @@ const CHIEF_LINES: readonly Line[] = [
     id: 'conjunctions',
     title: 'Conjunctions open, TCA in 24 h',
     make: (state, boundary) => {
-      const open = ofTypes(state, ['CONJ_INFO', 'CONJ_EMERG', 'APPROACH']);
+      const open = ofTypes(state, ['CONJ_INFO', 'CONJ_EMERG', 'APPROACH', 'CONJUNCTION']);
       const soon = open.filter(
         ({ criticalAt }) =>
           criticalAt !== null && criticalAt - boundary < MS_PER_DAY && criticalAt >= state.at,

@@ -1,4 +1,5 @@
 import type {
+  ConjunctionDecision,
   Desk,
   FactId,
   HandoverId,
@@ -30,6 +31,12 @@ export type FloorCommand =
   | { readonly type: 'wait-item'; readonly item: ItemId; readonly minutes: number }
   | { readonly type: 'escalate-item'; readonly item: ItemId }
   | { readonly type: 'resolve-item'; readonly item: ItemId; readonly outcome: string }
+  | {
+      readonly type: 'decide-conjunction';
+      readonly item: ItemId;
+      readonly decision: ConjunctionDecision;
+      readonly reason: string;
+    }
   | { readonly type: 'share-item'; readonly item: ItemId; readonly nations: readonly Nation[] }
   | { readonly type: 'review-line'; readonly handover: HandoverId; readonly line: string }
   | {

@@ -20,6 +20,7 @@ import { judgeQualification, qualificationBlocker, stepQualification } from './q
 import { COALITION, isReleasedTo } from './release.ts';
 import { instructionBlocker, REST_MS } from './staffing.ts';
 import type { FloorState } from './state.ts';
+import { decideOn } from './conjunction-case.ts';
 import type { Desk, Escalation, Handover, HandoverItem, LogEntry, PersonId, WorkItem } from './types.ts';
 import { openItem } from './workload.ts';
 
@@ -112,6 +113,14 @@ export function decide(
           ? refuse('item-state', 'acknowledge the item first')
           : withText(command.outcome, (outcome) => [{ type: 'ItemResolved', item: item.id, outcome }]),
       );
+    case 'decide-conjunction':
+      return onOwnItem(state, command.item, person, (item) => {
+        if (!item.conjunction) return refuse('item-state', 'this item is no conjunction');
+        if (item.state === 'new') return refuse('item-state', 'acknowledge the item first');
+        return withText(command.reason, (reason) => [
+          decideOn(item, { decision: command.decision, reason }, at),
+        ]);
+      });
     case 'share-item':
       return onOwnItem(state, command.item, person, (item) => share(item, command.nations));
   }

@@ -1,8 +1,11 @@
 import type { UtcMs } from '../units.ts';
 import type {
   Absence,
+  CatalogueScreening,
   CatalogueSurvey,
   ChecklistLine,
+  ConjunctionDecision,
+  ConjunctionTier,
   Desk,
   Duty,
   Escalation,
@@ -18,6 +21,7 @@ import type {
   PersonId,
   Qualification,
   ReleaseSet,
+  ScreeningPoint,
   Shift,
   StaffedShift,
   TenureVia,
@@ -192,6 +196,21 @@ export type FloorFact =
       readonly facts: readonly Fact[];
       readonly nextActionAt: UtcMs | null;
     }
+  /** A screening has looked at an open conjunction again: a point more, new facts in place of those of the last. */
+  | {
+      readonly type: 'ConjunctionRescreened';
+      readonly item: ItemId;
+      readonly tier: ConjunctionTier;
+      readonly point: ScreeningPoint;
+      readonly facts: readonly Fact[];
+    }
+  | {
+      readonly type: 'ConjunctionDecided';
+      readonly item: ItemId;
+      readonly decision: ConjunctionDecision;
+      readonly reason: string;
+      readonly facts: readonly Fact[];
+    }
   | { readonly type: 'ItemDeadlineMissed'; readonly item: ItemId; readonly which: 'acknowledge' | 'resolve' }
   | { readonly type: 'ItemEscalated'; readonly item: ItemId; readonly to: Escalation }
   | { readonly type: 'ItemResolved'; readonly item: ItemId; readonly outcome: string }
@@ -199,6 +218,12 @@ export type FloorFact =
   | {
       readonly type: 'CatalogueSurveyed';
       readonly survey: CatalogueSurvey;
+      readonly follows: readonly FloorFact[];
+    }
+  /** The whole catalogue against itself; null where nobody was there: the floor was simulated through. */
+  | {
+      readonly type: 'CatalogueScreened';
+      readonly screening: CatalogueScreening | null;
       readonly follows: readonly FloorFact[];
     }
   | {

@@ -1,4 +1,14 @@
-import type { ItemRules, WatchedPair } from './types.ts';
+import type { ItemRules, ScreeningRules, WatchedPair } from './types.ts';
+
+/** After the Spaceflight Safety Handbook for Operators v1.7 (2023), at second hand; the number of cases is ours. */
+export const SCREENING_RULES: ScreeningRules = {
+  windowH: 24,
+  perScreening: 3,
+  reportMissKm: 1,
+  deepMissKm: 5,
+  reportPc: 1e-7,
+  emergencyPc: 1e-4,
+};
 
 /** Rules by which nothing of the catalogue becomes work; switched on, their defaults. */
 export const NO_RULES: ItemRules = {

@@ -1,9 +1,20 @@
 import { formatIsoUtc } from '../time/calendar.ts';
 import type { FloorEvent, FloorFact } from './events.ts';
 import { findHandoverById } from './handover.ts';
+import { decisionWords } from './conjunction-case.ts';
 import { ANYBODY, COALITION, topicOf } from './release.ts';
 import type { FloorState } from './state.ts';
-import type { Desk, ItemId, ItemRules, LogEntry, Person, PersonId, ReleaseSet, WorkItem } from './types.ts';
+import type {
+  CatalogueScreening,
+  Desk,
+  ItemId,
+  ItemRules,
+  LogEntry,
+  Person,
+  PersonId,
+  ReleaseSet,
+  WorkItem,
+} from './types.ts';
 
 export type LogLine = Omit<LogEntry, 'seq' | 'at' | 'author'>;
 
@@ -178,6 +189,24 @@ function wordsOf(fact: FloorFact, before: FloorState | null): Words | null {
       const words = shown.map(({ label, value }) => `${label} ${value}`).join(', ');
       return itemWords(item, `New facts on ${item.summary}: ${words || 'withheld'}`);
     }
+    case 'ConjunctionRescreened': {
+      const item = before?.items[fact.item];
+      const last = item?.conjunction?.points.at(-1);
+      if (!item || !last) return null;
+      const { missKm, pcMax } = fact.point;
+      const pc = pcMax === null ? '' : `, Pc at most ${pcMax.toExponential(1)}`;
+      const was = `was ${Math.round(1000 * last.missKm)} m`;
+      return itemWords(
+        item,
+        `Screened again: ${item.summary}: miss ${Math.round(1000 * missKm)} m (${was})${pc}, ${fact.tier}`,
+        fact.tier === 'emergency' && item.conjunction?.tier !== 'emergency',
+      );
+    }
+    case 'ConjunctionDecided':
+      return ofItem(
+        fact.item,
+        ({ summary }) => `Decided, ${decisionWords(fact.decision, fact.reason)} — ${summary}`,
+      );
     case 'ItemDeadlineMissed':
       return ofItem(
         fact.item,
@@ -201,6 +230,10 @@ function wordsOf(fact: FloorFact, before: FloorState | null): Words | null {
         text: `Catalogue survey: ${survey.objects} objects, ${survey.stale} stale, ${survey.lost} lost, ${survey.decayed} decayed (${survey.sources}).`,
       };
     }
+    case 'CatalogueScreened':
+      return (
+        fact.screening && { release: ANYBODY, topic: 'conjunction', ...screeningInWords(fact.screening) }
+      );
     case 'SourceFailed':
       return { isAlert: true, text: `Data source ${fact.source} failed: ${fact.problem}` };
     case 'ItemRulesSet':
@@ -307,11 +340,30 @@ export function refusalWords({
   return `Refused (${rule}), ${request}: ${reason}`;
 }
 
-function rulesInWords({ isOn, perSurvey, surveyEveryMin, pairs, approachWindowH }: ItemRules): string {
+function screeningInWords(found: CatalogueScreening): { text: string; isAlert?: boolean } {
+  const { objects, windowH, thresholdKm, approaches, reportable, emergencies, problem } = found;
+  if (problem !== null) return { isAlert: true, text: `The catalogue could not be screened: ${problem}` };
+  return {
+    text: `Screened ${objects} objects for ${windowH} h: ${approaches} approaches within ${thresholdKm} km, ${reportable} reportable, ${emergencies} of them emergencies. Screening grade.`,
+  };
+}
+
+function rulesInWords({
+  isOn,
+  perSurvey,
+  surveyEveryMin,
+  pairs,
+  approachWindowH,
+  screening,
+}: ItemRules): string {
   if (!isOn) return 'none';
   const watched =
     pairs.length === 0
       ? 'no pair watched'
       : `closest approach within ${approachWindowH} h of ${pairs.map(({ primary, secondary, thresholdKm }) => `#${primary} and #${secondary} below ${thresholdKm} km`).join(', ')}`;
-  return `a survey every ${surveyEveryMin} min, at most ${perSurvey} items of each kind, ${watched}`;
+  const screened =
+    screening && screening.windowH > 0
+      ? `each shift everything screened for ${screening.windowH} h, at most ${screening.perScreening} cases`
+      : 'nothing screened';
+  return `a survey every ${surveyEveryMin} min, at most ${perSurvey} items of each kind, ${watched}, ${screened}`;
 }

@@ -1,10 +1,11 @@
 import { MS_PER_MINUTE, type UtcMs } from '../units.ts';
 import type { Candidate } from './candidate.ts';
+import { CLOSEDOWN_AFTER_MS, simulatedDecision } from './conjunction-case.ts';
 import type { FloorFact } from './events.ts';
 import { lostFacts, VULNERABLE_MS } from './knowledge.ts';
 import { kssOfPerson } from './rest.ts';
 import type { FloorState } from './state.ts';
-import { type Desk, DESKS, DIRECTOR, type WorkItem } from './types.ts';
+import { type ConjunctionCase, type Desk, DESKS, DIRECTOR, type WorkItem } from './types.ts';
 
 /** A follow-up takes this long; a free operator turns to the next item after this. Notional. */
 const FOLLOW_UP_MS = 10 * MS_PER_MINUTE;
@@ -124,9 +125,29 @@ function start(state: FloorState, item: WorkItem, at: UtcMs): FloorFact {
 }
 
 function finish(item: WorkItem, at: UtcMs): FloorFact {
+  if (item.conjunction) return finishConjunction(item, item.conjunction, at);
   return item.waitMs > 0
     ? { type: 'ItemWaiting', item: item.id, nextActionAt: at + item.waitMs, followUpMs: FOLLOW_UP_MS }
     : { type: 'ItemResolved', item: item.id, outcome: 'done by the simulated desk' };
+}
+
+/** It is decided on, waits until it is over whatever else was to be done, and is closed down. */
+function finishConjunction(item: WorkItem, { decision, points }: ConjunctionCase, at: UtcMs): FloorFact {
+  if (decision === null) return simulatedDecision(item, at);
+  const tca = item.criticalAt ?? at;
+  if (at < tca + CLOSEDOWN_AFTER_MS)
+    return {
+      type: 'ItemWaiting',
+      item: item.id,
+      nextActionAt: tca + CLOSEDOWN_AFTER_MS,
+      followUpMs: FOLLOW_UP_MS,
+    };
+  const miss = Math.round(1000 * (points.at(-1)?.missKm ?? Number.NaN));
+  return {
+    type: 'ItemResolved',
+    item: item.id,
+    outcome: `closed down: its time has passed, last predicted miss ${miss} m in ${points.length} screenings`,
+  };
 }
 
 function earliest(

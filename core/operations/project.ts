@@ -1,3 +1,4 @@
+import { nextScreeningAt } from './conjunction-case.ts';
 import { MS_PER_HOUR, type UtcMs } from '../units.ts';
 import { deskTitle, eligibleNations, isMinimumManning } from './desks.ts';
 import {
@@ -91,12 +92,18 @@ export function viewFloor(state: FloorState, looking: Looking): FloorView {
     partners: isCoalition
       ? Object.values(state.partners)
       : Object.values(state.partners).filter(({ id }) => id === viewer.partner?.id),
+    screening: viewer.partner ? null : viewScreening(state),
     sensorsDown: isCoalition
       ? Object.entries(state.sensorsDown).map(([sensor, down]) => ({ sensor, ...down }))
       : [],
     storm: viewer.partner?.topics.includes('space-weather') === false ? null : state.storm,
     log: entries.toReversed(),
   };
+}
+
+function viewScreening(state: FloorState): FloorView['screening'] {
+  const nextAt = nextScreeningAt(state);
+  return nextAt === null && state.screening === null ? null : { last: state.screening, nextAt };
 }
 
 function byUrgency(a: ItemView, b: ItemView): number {
@@ -132,6 +139,7 @@ export function viewItem(state: FloorState, item: WorkItem, { viewer, at }: Look
     summary: isReadable ? item.summary : '[withheld]',
     objects: isReadable ? item.objects : [],
     criticalAt: isReadable ? item.criticalAt : null,
+    conjunction: isReadable && !viewer.partner ? (item.conjunction ?? null) : null,
     actions: isReadable && !viewer.partner ? item.actions : [],
     contingency: isReadable && !viewer.partner ? item.contingency : '',
     facts,

@@ -4,9 +4,11 @@ import type { FloorEvent, FloorFact } from './events.ts';
 import { findHandoverById, itemsOfDesk } from './handover.ts';
 import { knowerOf } from './knowledge.ts';
 import { describeEvent } from './log.ts';
+import { resolveConjunctionBy, severityOfTier } from './conjunction-case.ts';
 import { afterShiftStood } from './qualification.ts';
 import type { FloorState } from './state.ts';
 import {
+  type ConjunctionCase,
   type Desk,
   DESKS,
   DIRECTOR,
@@ -148,6 +150,8 @@ function startState(event: FloorEvent, { exercise, staffed, people }: FactOf<'Ex
     seen: {},
     partners: Object.fromEntries(exercise.partners.map((partner) => [partner.id, partner])),
     survey: null,
+    screening: null,
+    settled: [],
     sensorsDown: {},
     storm: null,
     closing: null,
@@ -347,6 +351,17 @@ function applyFact(state: FloorState, { fact, at, actor }: FloorEvent): FloorSta
       }));
     case 'ItemFactsAdded':
       return addFacts(state, fact);
+    case 'ConjunctionRescreened':
+      return rescreen(
+        fact.facts.length === 0 ? state : addFacts(state, { ...fact, nextActionAt: null }),
+        fact,
+        at,
+      );
+    case 'ConjunctionDecided':
+      return changeCase(addFacts(state, { ...fact, nextActionAt: null }), fact.item, (known) => ({
+        ...known,
+        decision: { what: fact.decision, reason: fact.reason, by: actor, at },
+      }));
     case 'ItemDeadlineMissed':
       return changeItem(state, fact.item, (item) => ({
         ...item,
@@ -355,9 +370,15 @@ function applyFact(state: FloorState, { fact, at, actor }: FloorEvent): FloorSta
     case 'ItemEscalated':
       return changeItem(state, fact.item, (item) => ({ ...item, escalation: fact.to }));
     case 'ItemResolved':
-      return resolveItem(stopWork(state, fact.item), fact.item, at);
+      return resolveItem(settle(stopWork(state, fact.item), fact.item, at), fact.item, at);
     case 'CatalogueSurveyed':
       return { ...state, survey: { ...fact.survey, at } };
+    case 'CatalogueScreened':
+      return {
+        ...state,
+        screening: { at, found: fact.screening },
+        settled: state.settled.filter(({ tca }) => tca > at),
+      };
     case 'ItemRulesSet':
       return { ...state, exercise: { ...state.exercise, rules: fact.rules } };
     case 'SensorDown':
@@ -585,7 +606,7 @@ function retell(state: FloorState, item: WorkItem, at: UtcMs): FloorState {
 
 function addFacts(
   state: FloorState,
-  { item: id, facts, nextActionAt }: FactOf<'ItemFactsAdded'>,
+  { item: id, facts, nextActionAt }: Pick<FactOf<'ItemFactsAdded'>, 'item' | 'facts' | 'nextActionAt'>,
 ): FloorState {
   const item = state.items[id];
   if (!item) return state;
@@ -603,6 +624,49 @@ function addFacts(
     nextActionAt: nextActionAt ?? item.nextActionAt,
   };
   return retell({ ...state, items: { ...state.items, [id]: changed } }, changed, state.at);
+}
+
+function changeCase(
+  state: FloorState,
+  id: ItemId,
+  change: (known: ConjunctionCase) => ConjunctionCase,
+): FloorState {
+  return changeItem(state, id, (item) =>
+    item.conjunction ? { ...item, conjunction: change(item.conjunction) } : item,
+  );
+}
+
+/** How many points a case keeps: the first, and the last of them. */
+const KEPT_POINTS = 64;
+
+/** The same item whatever has become of it: graver or less so, and what waits is taken up again when it is graver. */
+function rescreen(state: FloorState, fact: FactOf<'ConjunctionRescreened'>, at: UtcMs): FloorState {
+  const { item: id, tier, point } = fact;
+  const before = state.items[id];
+  const severity = severityOfTier(tier);
+  const isGraver = before !== undefined && severity > before.severity;
+  const changed = changeItem(state, id, (item) => ({
+    ...item,
+    severity,
+    criticalAt: point.tca,
+    resolveBy: resolveConjunctionBy(point.tca, at),
+    ...(isGraver && item.state === 'waiting' && { state: 'acknowledged' as const, nextActionAt: null }),
+  }));
+  return changeCase(changed, id, (known) => {
+    const points = [...known.points, point];
+    return {
+      ...known,
+      tier,
+      points: points.length > KEPT_POINTS ? [points[0]!, ...points.slice(1 - KEPT_POINTS)] : points,
+    };
+  });
+}
+
+/** Remember what is closed before its time, so that the next screening does not open it again. */
+function settle(state: FloorState, id: ItemId, at: UtcMs): FloorState {
+  const item = state.items[id];
+  if (!item?.conjunction || item.criticalAt === null || item.criticalAt <= at) return state;
+  return { ...state, settled: [...state.settled, { pair: item.conjunction.pair, tca: item.criticalAt }] };
 }
 
 function startItem(state: FloorState, fact: FactOf<'ItemStarted'>, at: UtcMs): FloorState {

@@ -14,6 +14,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   CONJ_INFO: 'conjunction',
   CONJ_EMERG: 'conjunction',
   APPROACH: 'conjunction',
+  CONJUNCTION: 'conjunction',
   REENTRY: 're-entry',
   DECAY: 're-entry',
   LAUNCH: 'launch',

@@ -2,6 +2,7 @@ import type { UtcMs } from '../units.ts';
 import type { FloorFact } from './events.ts';
 import type {
   Absence,
+  CatalogueScreening,
   CatalogueSurvey,
   Desk,
   Duty,
@@ -23,7 +24,7 @@ import type {
 } from './types.ts';
 
 /** Rises when a state kept by an earlier version cannot be used: it is then replayed from the journal. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 /** The floor at one instant: what the events up to `seq` have made of it. Plain data, so that it can be kept as JSON. */
 export interface FloorState {
@@ -66,6 +67,10 @@ export interface FloorState {
   readonly seen: Readonly<Record<string, UtcMs>>;
   readonly partners: Readonly<Record<Nation, Partner>>;
   readonly survey: (CatalogueSurvey & { readonly at: UtcMs }) | null;
+  /** The last whole screening. */
+  readonly screening: { readonly at: UtcMs; readonly found: CatalogueScreening | null } | null;
+  /** Conjunctions that were closed before their time: they are not opened again. */
+  readonly settled: readonly { readonly pair: readonly [number, number]; readonly tca: UtcMs }[];
   readonly sensorsDown: Readonly<Record<string, { readonly since: UtcMs; readonly note: string }>>;
   readonly storm: { readonly since: UtcMs; readonly kp: number; readonly note: string } | null;
   /** Shifts that began and are not closed yet: the one before, while handovers are still open. */

@@ -199,6 +199,74 @@ export interface WorkItem {
   readonly effortMs: number;
   readonly waitMs: number;
   readonly acknowledgeAfterMs: number;
+  /** Where it is a conjunction that is followed. */
+  readonly conjunction?: ConjunctionCase | undefined;
+}
+
+/** How a conjunction is reported: below the criteria, above those of a report, or of an emergency. */
+export const CONJUNCTION_TIERS = ['watch', 'reportable', 'emergency'] as const;
+export type ConjunctionTier = (typeof CONJUNCTION_TIERS)[number];
+
+export const CONJUNCTION_DECISIONS = [
+  'monitor',
+  'request-tracking',
+  'inform-owner',
+  'recommend-manoeuvre',
+  'no-action',
+] as const;
+export type ConjunctionDecision = (typeof CONJUNCTION_DECISIONS)[number];
+
+/** What one screening says of a conjunction; km, km/s, days. */
+export interface ScreeningPoint {
+  /** Of the screening. */
+  readonly at: UtcMs;
+  readonly tca: UtcMs;
+  readonly missKm: number;
+  readonly missRtnKm: readonly [number, number, number];
+  readonly relativeSpeedKmS: number;
+  /** Screening grade; null where they do not move against each other. */
+  readonly pcMax: number | null;
+  /** How old both element sets are at the TCA. */
+  readonly elementAgeDays: readonly [number, number];
+}
+
+/** A conjunction on the floor: what every screening has said of it, and what was decided. */
+export interface ConjunctionCase {
+  readonly pair: readonly [number, number];
+  readonly tier: ConjunctionTier;
+  /** Oldest first; of very many the first and the last. */
+  readonly points: readonly ScreeningPoint[];
+  readonly decision: {
+    readonly what: ConjunctionDecision;
+    readonly reason: string;
+    readonly by: PersonId;
+    readonly at: UtcMs;
+  } | null;
+}
+
+/** Which conjunctions become work, by the whole screening of each shift. Notional, after the public criteria. */
+export interface ScreeningRules {
+  /** How far it looks ahead; 0: nothing is screened. */
+  readonly windowH: number;
+  /** Cases that one screening may open: the worst. */
+  readonly perScreening: number;
+  /** Of near-earth orbits, and of deep-space ones whatever the probability. */
+  readonly reportMissKm: number;
+  readonly deepMissKm: number;
+  readonly reportPc: number;
+  readonly emergencyPc: number;
+}
+
+/** A whole screening, as the floor keeps it. */
+export interface CatalogueScreening {
+  readonly objects: number;
+  readonly windowH: number;
+  readonly thresholdKm: number;
+  readonly approaches: number;
+  readonly reportable: number;
+  readonly emergencies: number;
+  /** Why there is nothing; null where all went well. */
+  readonly problem: string | null;
 }
 
 export type HandoverState =
@@ -329,6 +397,8 @@ export interface ItemRules {
   readonly surveyEveryMin: number;
   readonly pairs: readonly WatchedPair[];
   readonly approachWindowH: number;
+  /** Left out in exercises from before there was one: nothing is screened. */
+  readonly screening?: ScreeningRules | undefined;
 }
 
 export interface ExerciseConfiguration {

@@ -3,6 +3,8 @@ import type { Blocker } from './handover.ts';
 import type {
   Absence,
   Assignment,
+  CatalogueScreening,
+  ConjunctionCase,
   Desk,
   FactId,
   Handover,
@@ -93,7 +95,12 @@ export interface Gate {
 }
 
 /** A work item as one viewer may see it. */
-export interface ItemView extends Omit<WorkItem, 'effortMs' | 'waitMs' | 'acknowledgeAfterMs'> {
+export interface ItemView extends Omit<
+  WorkItem,
+  'effortMs' | 'waitMs' | 'acknowledgeAfterMs' | 'conjunction'
+> {
+  /** Null where it is none, or is withheld. */
+  readonly conjunction: ConjunctionCase | null;
   /** Marking of this item. */
   readonly marking: string;
   /** Facts not shown, and whether the summary itself is withheld. */
@@ -146,6 +153,11 @@ export interface FloorView {
   /** Items, facts and log entries not shown to this viewer. */
   readonly withheld: { readonly items: number; readonly facts: number; readonly log: number };
   readonly partners: readonly Partner[];
+  /** The whole screening of the catalogue; null where there is none. */
+  readonly screening: {
+    readonly last: { readonly at: UtcMs; readonly found: CatalogueScreening | null } | null;
+    readonly nextAt: UtcMs | null;
+  } | null;
   readonly sensorsDown: readonly { readonly sensor: string; readonly since: UtcMs; readonly note: string }[];
   readonly storm: { readonly since: UtcMs; readonly kp: number; readonly note: string } | null;
   /** Newest first. */

@@ -6,7 +6,16 @@ import type { Regime } from '../elements/regime.ts';
 import type { ObjectIdentity } from '../identity/identity.ts';
 import type { FloorCommand, TrainerCommand } from '../operations/commands.ts';
 import type { FloorView } from '../operations/view.ts';
-import type { Desk, FactId, HandoverMode, ItemId, Nation, PersonId, Severity } from '../operations/types.ts';
+import type {
+  ConjunctionTier,
+  Desk,
+  FactId,
+  HandoverMode,
+  ItemId,
+  Nation,
+  PersonId,
+  Severity,
+} from '../operations/types.ts';
 import type { ClockMode, ClockSegment } from '../time/clock.ts';
 import type { UtcMs } from '../units.ts';
 
@@ -400,6 +409,56 @@ export interface ConjunctionAnswer {
   readonly pcMax: number | null;
   /** `window-edge`: it may be nearer outside the window; `neighbours`: they fly together. */
   readonly status: 'ok' | 'window-edge' | 'neighbours';
+  /** By the criteria of a report; notional. */
+  readonly tier: ConjunctionTier;
+}
+
+/** One of two at their closest approach. */
+export interface EncounterObject extends ConjunctionObject {
+  readonly epoch: string;
+  /** TEME, km and km/s. */
+  readonly position: readonly [number, number, number];
+  readonly velocity: readonly [number, number, number];
+  /** Assumed deviations along the radial, transverse and normal of its own orbit. */
+  readonly sigmaRtnKm: readonly [number, number, number];
+}
+
+/** What element sets of some instant would have said of a conjunction. */
+export interface EncounterPoint {
+  readonly at: string;
+  readonly tca: string;
+  readonly missKm: number;
+  readonly pcMax: number | null;
+  readonly elementAgeDays: readonly [number, number];
+}
+
+/** One conjunction close up, as /api/conjunctions/encounter answers it; screening grade. */
+export interface EncounterAnswer {
+  readonly objects: readonly [EncounterObject, EncounterObject];
+  readonly tca: string;
+  readonly missKm: number;
+  readonly missRtnKm: readonly [number, number, number];
+  readonly relativeSpeedKmS: number;
+  readonly approachAngleDeg: number | null;
+  readonly hbrM: number;
+  readonly accuracyAssumed: string;
+  readonly source: string;
+  readonly tier: ConjunctionTier;
+  /** Null where they do not move against each other. */
+  readonly plane: {
+    /** The miss and the deviations along the axes of the covariance, km; the larger first. */
+    readonly missKm: readonly [number, number];
+    readonly sigmaKm: readonly [number, number];
+    readonly mahalanobis: number;
+    readonly dilutionThreshold: number;
+    readonly flags: readonly string[];
+    /** By method; the last is the most that covariances of this shape can give. */
+    readonly pc: readonly { readonly method: string; readonly pc: number }[];
+    /** What the probability would be with deviations so many times as large. */
+    readonly byScale: readonly { readonly scale: number; readonly pc: number }[];
+  } | null;
+  /** Oldest first: what each newer element set of either has changed. */
+  readonly history: readonly EncounterPoint[];
 }
 
 export interface ConjunctionObject {

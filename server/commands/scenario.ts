@@ -11,7 +11,7 @@ import { write } from './output.ts';
 /** Play a scenario to its end without a clock. */
 export function playScenario(scenario: Scenario) {
   const { configuration, expectations, elements } = scenario;
-  const around = catalogueSurroundings(() => EMPTY, DEFAULT_AGE_LIMITS, elements);
+  const around = catalogueSurroundings(() => EMPTY, DEFAULT_AGE_LIMITS, { scenarioSets: elements });
   const begun = startExercise(configuration);
   const run = advanceFloor(begun.state, configuration.end!, around);
   const events = [...begun.events, ...run.events];

@@ -10,6 +10,7 @@ import {
   type FloorStep,
   startExercise,
 } from '../../core/operations/floor.ts';
+import { nextScreeningAt } from '../../core/operations/conjunction-case.ts';
 import { type Looking, viewFloor, viewLog, viewPeople } from '../../core/operations/project.ts';
 import { COALITION, viewerOf } from '../../core/operations/release.ts';
 import { refusalWords } from '../../core/operations/log.ts';
@@ -31,6 +32,8 @@ import { CURRENT_FORMAT, type ExerciseRecord, type Journal } from '../storage/jo
 
 /** Farther than this ahead of its mark the floor is not simulated through; a new exercise is offered instead. */
 const SIMULATE_THROUGH_LIMIT_MS = 30 * MS_PER_DAY;
+/** A screening takes seconds of wall time: at the rate of real time it is there long before. */
+const PREPARE_SCREENING_MS = 10 * MS_PER_MINUTE;
 /** A gap after a restart that is worth a line in the log. */
 const UNATTENDED_AFTER_MS = MS_PER_MINUTE;
 /** A state is kept to replay from after so many events. */
@@ -172,8 +175,10 @@ export class ExerciseKeeper {
   advanceTo(time: UtcMs): boolean {
     const mode = this.modeAt(time);
     if (mode === 'active') {
-      const hasChanged = this.commit(advanceFloor(this.state, time, this.around), time);
-      this.mark = Math.max(this.mark, time);
+      const { step, until } = this.run(time);
+      const hasChanged = this.commit(step, until);
+      this.mark = Math.max(this.mark, until);
+      this.prepareScreening(time);
       return hasChanged;
     }
     return mode === 'review' && this.moveReview(time);
@@ -226,13 +231,13 @@ export class ExerciseKeeper {
   /** What the live sources do reaches the floor while it is under way. @returns whether there was anything to tell */
   noteFeeds(feeds: readonly FeedInfo[], time: UtcMs): boolean {
     if (this.modeAt(time) !== 'active') return false;
-    const advanced = advanceFloor(this.state, time, this.around);
-    const facts = factsOfFeeds(advanced.state, feeds, Math.ceil(Math.max(time, advanced.state.at)));
+    const { step: advanced, until } = this.run(time);
+    const facts = factsOfFeeds(advanced.state, feeds, Math.ceil(Math.max(until, advanced.state.at)));
     if (facts.length === 0) return false;
     this.commitInput(
       advanced,
-      facts.map((fact) => ({ at: time, actor: 'system', fact })),
-      time,
+      facts.map((fact) => ({ at: until, actor: 'system', fact })),
+      until,
     );
     return true;
   }
@@ -341,8 +346,8 @@ export class ExerciseKeeper {
     if (mode !== 'active') {
       return { ok: false, rule: 'two-times', reason: REFUSED_MODES[mode] };
     }
-    const advanced = advanceFloor(this.state, time, this.around);
-    const decision = judge({ ...advanced.state, at: Math.ceil(Math.max(time, advanced.state.at)) });
+    const { step: advanced, until } = this.run(time);
+    const decision = judge({ ...advanced.state, at: Math.ceil(Math.max(until, advanced.state.at)) });
     // Who asks for a seat is not yet the person who would sit in it.
     const isRefusedSeat = !decision.ok && by.request === 'take-seat';
     const actor = isRefusedSeat ? 'system' : by.actor;
@@ -351,10 +356,47 @@ export class ExerciseKeeper {
       : refusalFacts(advanced.state, decision, { actor, request: by.request });
     this.commitInput(
       advanced,
-      facts.map((fact) => ({ at: time, actor, fact })),
-      time,
+      facts.map((fact) => ({ at: until, actor, fact })),
+      until,
     );
     return decision;
+  }
+
+  /**
+   * What the floor does by itself up to an instant, or to just before a screening that is not done yet: it waits for that, so that the
+   * same journal comes out however fast the clock and however slow the machine. What people do meanwhile is of that instant.
+   */
+  private run(time: UtcMs): { readonly step: FloorStep; readonly until: UtcMs } {
+    let step: FloorStep = { state: this.state, events: [], log: [] };
+    const advance = (to: UtcMs): void => {
+      const next = advanceFloor(step.state, to, this.around);
+      step = {
+        state: next.state,
+        events: [...step.events, ...next.events],
+        log: [...step.log, ...next.log],
+      };
+    };
+    for (let last = Number.NEGATIVE_INFINITY; ;) {
+      const at = nextScreeningAt(step.state);
+      // Over, or the screening did not come to pass: the exercise ended before it, or its rules have changed.
+      if (at === null || at > time || at <= last) break;
+      if (!this.around.isScreened(step.state, at, time)) {
+        const until = Math.max(this.mark, at - 1);
+        advance(until);
+        return { step, until };
+      }
+      advance(at);
+      last = at;
+    }
+    advance(time);
+    return { step, until: time };
+  }
+
+  /** Have the next screening begun before it is needed. */
+  private prepareScreening(time: UtcMs): void {
+    const at = nextScreeningAt(this.state);
+    if (at !== null && at > time && at - time < PREPARE_SCREENING_MS)
+      this.around.isScreened(this.state, at, time);
   }
 
   /** What the floor did by itself up to an instant, and what somebody did then, in one piece. */
@@ -386,7 +428,7 @@ export class ExerciseKeeper {
     if (this.isOver) return;
     const text = `The floor was unattended from ${formatIsoUtc(from, 0)} to ${formatIsoUtc(time, 0)}; simulated operators held every desk.`;
     const fact: FloorFact = { type: 'LogEntryAdded', text, desk: null, release: COALITION };
-    this.commit(appendToFloor(this.state, [{ at: time, actor: 'system', fact }]), time);
+    this.commit(appendToFloor(this.state, [{ at: this.mark, actor: 'system', fact }]), this.mark);
     this.mark = Math.max(this.mark, this.state.at);
   }
 

@@ -5,7 +5,7 @@ import type { WallClock } from '../wall-clock.ts';
 import type { Catalog } from './catalog.ts';
 import { compileKernel } from './kernel/kernel-module.ts';
 import { KernelPool } from './kernel/kernel-pool.ts';
-import { screenCatalog } from './kernel/screen-catalog.ts';
+import { screenCatalog, screenPrimaries } from './kernel/screen-catalog.ts';
 
 /** One screening: a catalogue, with the elements in use at the start of the window. */
 export interface ScreeningWanted {
@@ -13,7 +13,12 @@ export interface ScreeningWanted {
   readonly start: UtcMs;
   readonly hours: number;
   readonly thresholdKm: number;
+  /** The place of one object, to be screened against all others; null: all against all. */
+  readonly object: number | null;
 }
+
+/** A cancelled screening is forgotten; the floor's own is not cancelled. */
+export type Cancelling = 'cancelled' | 'unknown' | 'needed';
 
 /** What becomes of a screening. */
 export type Screening =
@@ -30,7 +35,9 @@ export type Screening =
 
 interface Entry {
   readonly wanted: ScreeningWanted;
+  readonly controller: AbortController;
   screening: Screening;
+  isForFloor: boolean;
 }
 
 /** Results that are kept, and screenings that may wait. */
@@ -46,7 +53,7 @@ export class Screener {
   private readonly logger: Logger;
   private readonly wallClock: WallClock;
   private readonly entries = new Map<string, Entry>();
-  private readonly controller = new AbortController();
+  private isClosed = false;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(logger: Logger, wallClock: WallClock) {
@@ -55,11 +62,12 @@ export class Screener {
   }
 
   /** What is known of a screening; it is begun when it is new. Null when too many wait already. */
-  screen(wanted: ScreeningWanted): Screening | null {
-    const { catalog, start, hours, thresholdKm } = wanted;
-    const key = `${catalog.revision} ${start} ${hours} ${thresholdKm}`;
+  screen(wanted: ScreeningWanted, isForFloor = false): Screening | null {
+    const { catalog } = wanted;
+    const key = keyOf(wanted);
     const known = this.entries.get(key);
     if (known) {
+      known.isForFloor ||= isForFloor;
       // What is asked for is kept longest.
       this.entries.delete(key);
       this.entries.set(key, known);
@@ -68,14 +76,36 @@ export class Screener {
     this.forgetOlder(catalog.revision);
     const waiting = [...this.entries.values()].filter(({ screening }) => isOpen(screening));
     if (waiting.length > MOST_WAITING) return null;
-    const entry: Entry = { wanted, screening: { status: 'waiting' } };
+    const entry: Entry = {
+      wanted,
+      controller: new AbortController(),
+      screening: { status: 'waiting' },
+      isForFloor,
+    };
     this.entries.set(key, entry);
     this.turn = this.turn.then(() => this.run(key, entry));
     return entry.screening;
   }
 
+  /** What is known of a screening that somebody has asked for. */
+  known(wanted: ScreeningWanted): Screening | null {
+    return this.entries.get(keyOf(wanted))?.screening ?? null;
+  }
+
+  /** Give up a screening that waits or runs. */
+  cancel(wanted: ScreeningWanted): Cancelling {
+    const key = keyOf(wanted);
+    const entry = this.entries.get(key);
+    if (!entry || !isOpen(entry.screening)) return 'unknown';
+    if (entry.isForFloor) return 'needed';
+    this.entries.delete(key);
+    entry.controller.abort();
+    return 'cancelled';
+  }
+
   async close(): Promise<void> {
-    this.controller.abort();
+    this.isClosed = true;
+    for (const { controller } of this.entries.values()) controller.abort();
     await this.turn;
   }
 
@@ -88,8 +118,8 @@ export class Screener {
   }
 
   private async run(key: string, entry: Entry): Promise<void> {
-    if (this.controller.signal.aborted) return;
-    const { catalog, start, hours, thresholdKm } = entry.wanted;
+    if (this.isClosed || entry.controller.signal.aborted) return;
+    const { catalog, start, hours, thresholdKm, object } = entry.wanted;
     const modules = compileKernel();
     if (typeof modules === 'string') {
       entry.screening = { status: 'failed', reason: 'screening wants the kernel, which cannot be used here' };
@@ -99,25 +129,33 @@ export class Screener {
     const pool = new KernelPool(modules, this.logger, 1);
     try {
       const { chosen } = catalog.selectAt(start);
-      const settings = { start, end: start + hours * MS_PER_HOUR, thresholdKm, slabSeconds: SLAB_SECONDS };
-      const events = await screenCatalog(pool, catalog.tableOf(chosen), settings, {
-        signal: this.controller.signal,
-        onProgress: (progress) => {
+      const table = catalog.tableOf(chosen);
+      const window = { start, end: start + hours * MS_PER_HOUR, thresholdKm };
+      const options = {
+        signal: entry.controller.signal,
+        onProgress: (progress: number) => {
           entry.screening = { status: 'running', progress };
         },
-      });
+      };
+      const events = await (object === null
+        ? screenCatalog(pool, table, { ...window, slabSeconds: SLAB_SECONDS }, options)
+        : screenPrimaries(pool, table, [object], { ...window, ...options }));
       const alive = events.filter(
         ({ one, two, tca }) => !(catalog.decayDateAt(one) <= tca) && !(catalog.decayDateAt(two) <= tca),
       );
       entry.screening = { status: 'done', computedAt: this.wallClock(), events: alive, chosen };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (!this.controller.signal.aborted) this.logger.warn({ err: error, key }, 'screening failed');
+      if (!entry.controller.signal.aborted) this.logger.warn({ err: error, key }, 'screening failed');
       entry.screening = { status: 'failed', reason };
     } finally {
       await pool.close();
     }
   }
+}
+
+function keyOf({ catalog, start, hours, thresholdKm, object }: ScreeningWanted): string {
+  return `${catalog.revision} ${start} ${hours} ${thresholdKm} ${object ?? 'all'}`;
 }
 
 function isOpen({ status }: Screening): boolean {

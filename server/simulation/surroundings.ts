@@ -10,6 +10,8 @@ import { findClosestApproach } from '../../core/conjunction/closest-approach.ts'
 import type { ElementSet } from '../../core/elements/element-set.ts';
 import { type AgeClass, ageClassOf, type RegimeAgeLimits } from '../../core/elements/age.ts';
 import { type Catalog, countAgeClasses } from './catalog.ts';
+import { createFloorScreening } from './floor-screening.ts';
+import type { Screener } from './screener.ts';
 
 /** Where the newest element set of an object that is not after an instant comes from. */
 export type FindSet = (catalogNumber: number, at: UtcMs) => ElementSet | null;
@@ -120,6 +122,12 @@ function watchedApproaches(state: FloorState, objects: Objects, at: UtcMs): read
   });
 }
 
+export interface SurroundingsOptions {
+  readonly scenarioSets?: readonly ElementSet[];
+  /** Null: the catalogue is not screened. */
+  readonly screener?: Screener | null;
+}
+
 /**
  * What the floor sees of the catalogue: a survey at an instant, and the items it makes. A function of the catalogue and the
  * time alone, so that the same journal comes out at any rate.
@@ -127,15 +135,9 @@ function watchedApproaches(state: FloorState, objects: Objects, at: UtcMs): read
 export function catalogueSurroundings(
   catalog: () => Catalog,
   ageLimits: RegimeAgeLimits,
-  scenarioSets: readonly ElementSet[] = [],
+  { scenarioSets = [], screener = null }: SurroundingsOptions = {},
 ): Surroundings {
-  const find: FindSet = (catalogNumber, at) => {
-    const own = scenarioSets.findLast((set) => set.catalogNumber === catalogNumber);
-    if (own) return own;
-    const known = catalog();
-    const index = known.indexByNumber.get(catalogNumber);
-    return index === undefined ? null : known.setAt(known.placeAt(index, at));
-  };
+  const find = createFindSet(catalog, scenarioSets);
   const releaseOf: FindRelease = (catalogNumber) => {
     const known = catalog();
     const index = known.indexByNumber.get(catalogNumber);
@@ -153,6 +155,22 @@ export function catalogueSurroundings(
       );
     },
     approach: approachFinder(find, releaseOf),
+    ...createFloorScreening(screener, {
+      catalog,
+      find,
+      commonRelease: (pair) => commonRelease(pair.map(releaseOf)),
+    }),
+  };
+}
+
+/** Sets of the scenarios go before those of the catalogue. */
+export function createFindSet(catalog: () => Catalog, scenarioSets: readonly ElementSet[]): FindSet {
+  return (catalogNumber, at) => {
+    const own = scenarioSets.findLast((set) => set.catalogNumber === catalogNumber);
+    if (own) return own;
+    const known = catalog();
+    const index = known.indexByNumber.get(catalogNumber);
+    return index === undefined ? null : known.setAt(known.placeAt(index, at));
   };
 }
 

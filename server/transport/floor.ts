@@ -199,7 +199,10 @@ function itemHistory(room: Room, id: string, key: ViewerKey): ItemHistory | null
 
 function withAddedFacts(id: string) {
   return (item: WorkItem, { fact }: FloorEvent): WorkItem =>
-    fact.type === 'ItemFactsAdded' && fact.item === id
+    (fact.type === 'ItemFactsAdded' ||
+      fact.type === 'ConjunctionRescreened' ||
+      fact.type === 'ConjunctionDecided') &&
+    fact.item === id
       ? { ...item, facts: [...item.facts, ...fact.facts] }
       : item;
 }
@@ -220,6 +223,10 @@ function stepWords({ fact }: FloorEvent, id: string): string | null {
       return `Waits until ${formatIsoUtc(fact.nextActionAt, 0)}`;
     case 'ItemFactsAdded':
       return `${fact.facts.length} facts added`;
+    case 'ConjunctionRescreened':
+      return `Screened again: ${fact.tier}, ${fact.facts.length} facts changed`;
+    case 'ConjunctionDecided':
+      return `Decided: ${fact.decision.replace('-', ' ')}`;
     case 'ItemDeadlineMissed':
       return `${fact.which === 'acknowledge' ? 'Acknowledgement' : 'Deadline'} missed`;
     case 'ItemEscalated':

@@ -15,12 +15,13 @@ import { objectsRouter } from './objects.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 import { type ConjunctionParts, conjunctionsRouter } from './conjunctions.ts';
+import { type EncounterParts, encounterRouter } from './encounter.ts';
 import { floorRouter, type FloorParts } from './floor.ts';
 import { firstIssue, pictureQuery, spanQuery } from './requests.ts';
 import { openRooms, refuseUnknownRooms } from './room-of-request.ts';
 import { type SourcesParts, sourcesRouter } from './sources.ts';
 
-export interface HttpParts extends SourcesParts, FloorParts, ConjunctionParts {
+export interface HttpParts extends SourcesParts, FloorParts, ConjunctionParts, EncounterParts {
   readonly logger: Logger;
   readonly hosts: ReadonlySet<string>;
   /** Folder of the built page. */
@@ -73,6 +74,7 @@ export function createHttp(parts: HttpParts): Express {
   });
   app.use('/api', floorRouter(parts));
   app.use('/api', conjunctionsRouter(parts));
+  app.use('/api', encounterRouter(parts));
   app.use('/api', (request, response) => {
     sendProblem(response, 404, 'No such address', `nothing answers ${request.method} ${request.originalUrl}`);
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WRITE_FORMATS } from '../../core/elements/write.ts';
 import { SHIFT_PATTERNS } from '../../core/operations/shift.ts';
-import { DESKS, HANDOVER_MODES } from '../../core/operations/types.ts';
+import { CONJUNCTION_DECISIONS, DESKS, HANDOVER_MODES } from '../../core/operations/types.ts';
 import { injectActionSchema, itemRulesSchema } from '../scenario-schema.ts';
 import { MOST_SCREENED } from '../../core/protocol/events.ts';
 import { parseIsoUtc } from '../../core/time/calendar.ts';
@@ -34,6 +34,7 @@ export const floorCommandSchema = z.discriminatedUnion('type', [
   command('wait-item', { item: id, minutes: z.number() }),
   command('escalate-item', { item: id }),
   command('resolve-item', { item: id, outcome: text }),
+  command('decide-conjunction', { item: id, decision: z.enum(CONJUNCTION_DECISIONS), reason: text }),
   command('share-item', { item: id, nations: z.array(nation).min(1).max(30) }),
   command('review-line', { ...atHandover, line: id }),
   command('waive-line', { ...atHandover, line: id, reason: text }),
@@ -157,10 +158,21 @@ export const conjunctionsQuery = z
     object: whole(1, 999_999_999).optional(),
     limit: whole(1, 10_000).default(500),
   })
-  .refine(({ hours, thresholdKm }) => hours * thresholdKm ** 2 <= MOST_SCREENED, {
-    message: `hours × thresholdKm² may be ${MOST_SCREENED} at most: there would be too many`,
-    path: ['thresholdKm'],
-  });
+  .refine(
+    ({ hours, thresholdKm, object }) => object !== undefined || hours * thresholdKm ** 2 <= MOST_SCREENED,
+    {
+      message: `hours × thresholdKm² may be ${MOST_SCREENED} at most: there would be too many`,
+      path: ['thresholdKm'],
+    },
+  );
+export type ConjunctionsQuery = z.infer<typeof conjunctionsQuery>;
+/** Two objects, and when they are near each other, or nearly so. */
+export const encounterQuery = z.object({
+  one: whole(1, 999_999_999),
+  two: whole(1, 999_999_999),
+  tca: instant,
+  format: z.enum(['json', 'cdm', 'cdm-xml']).default('json'),
+});
 /** What whoever asks for a picture has already: a revision and the choice of elements of it. */
 export const pictureQuery = z.object({
   since: whole(0, 1_000_000_000).optional(),

@@ -115,6 +115,37 @@ function otherFacts(): readonly FloorFact[] {
         ],
         nextActionAt: null,
       },
+      {
+        type: 'ConjunctionRescreened',
+        item: late.id,
+        tier: 'reportable',
+        point: {
+          at: START,
+          tca: NOW + MS_PER_HOUR,
+          missKm: 1,
+          missRtnKm: [0, 0, 1],
+          relativeSpeedKmS: 1,
+          pcMax: 1e-6,
+          elementAgeDays: [1, 1],
+        },
+        facts: [
+          {
+            id: 'screened',
+            label: 'screened',
+            value: canary(`screened${i}`, [late.release, release], false),
+            isCritical: false,
+            asOf: START + MS_PER_MINUTE,
+            release,
+          },
+        ],
+      },
+      {
+        type: 'ConjunctionDecided',
+        item: late.id,
+        decision: 'monitor',
+        reason: canary(`reason${i}`, [late.release], false, false),
+        facts: [],
+      },
       { type: 'ItemResolved', item: gone.id, outcome: canary(`outcome${i}`, [gone.release], false, false) },
     ];
   });
@@ -140,6 +171,7 @@ const FLOOR_ADDRESSES = [
 ];
 const OTHER_ADDRESSES = [
   '/conjunctions',
+  '/conjunctions/encounter',
   '/api/health',
   '/api/status',
   '/api/picture/:revision',

@@ -5,16 +5,34 @@ import {
   type ConjunctionsAnswer,
   MOST_SCREENED,
 } from '../../../core/protocol/events.ts';
-import { dialog, simulationTime } from '../../view-state.ts';
+import {
+  catalog,
+  dialog,
+  floor,
+  simulationTime,
+  type WantedEncounter,
+  wantedScreening,
+  type WantedScreening,
+} from '../../view-state.ts';
 import { conjunctionWords as words } from '../../words/conjunctions.ts';
-import { formatCount, formatDate, formatInstant, formatNumber, formatSpan, formatZulu } from '../format.ts';
+import {
+  formatCount,
+  formatDate,
+  formatInstant,
+  formatNumber,
+  formatSpan,
+  formatZulu,
+  formatZuluMinutes,
+} from '../format.ts';
+import { nameOf } from '../object-facts.ts';
 import { StatusMark } from '../glyphs.tsx';
 import { Popup } from '../popup.tsx';
 import { saveText } from '../save-file.ts';
 import { choose } from '../selection.ts';
+import { formatAge, formatMiss, formatPc } from './figures.ts';
 import { conjunctionsCsv, listConjunctions, type SortKey } from './rows.ts';
 import { SEVERITY_MARKS, severityOf } from './severity.ts';
-import { useConjunctions } from './use-conjunctions.ts';
+import { type ScreeningAsked, useConjunctions } from './use-conjunctions.ts';
 
 const HOURS = [8, 24, 72, 168];
 const THRESHOLDS_KM = [1, 2, 5, 10];
@@ -23,18 +41,22 @@ const MOST_ROWS = 300;
 
 /** What comes near in the next hours: one row an approach, sorted and filtered. */
 export function ConjunctionsDialog(): JSX.Element {
-  const [hours, setHours] = useState(8);
-  const [thresholdKm, setThreshold] = useState(5);
-  const answer = useConjunctions(hours, thresholdKm);
+  const wanted = wantedScreening.value;
+  const { hours, thresholdKm, object } = wanted;
+  const asked = useConjunctions(wanted);
+  const change = (by: Partial<WantedScreening>) => (wantedScreening.value = { ...wanted, ...by });
+  const isTooMuch = (h: number, km: number) => object === null && h * km ** 2 > MOST_SCREENED;
+  const columns = catalog.value;
+  const index = object === null ? undefined : columns?.indexOf.get(object);
   return (
     <Popup title={words.title}>
       <p class="quiet">{words.why}</p>
       <div class="row wrap">
         <label class="field inline">
           <span>{words.hours}</span>
-          <select value={hours} onChange={(event) => setHours(Number(event.currentTarget.value))}>
+          <select value={hours} onChange={(event) => change({ hours: Number(event.currentTarget.value) })}>
             {HOURS.map((one) => (
-              <option key={one} value={one} disabled={one * thresholdKm ** 2 > MOST_SCREENED}>
+              <option key={one} value={one} disabled={isTooMuch(one, thresholdKm)}>
                 {words.hoursOf(one)}
               </option>
             ))}
@@ -42,29 +64,74 @@ export function ConjunctionsDialog(): JSX.Element {
         </label>
         <label class="field inline">
           <span>{words.threshold}</span>
-          <select value={thresholdKm} onChange={(event) => setThreshold(Number(event.currentTarget.value))}>
+          <select
+            value={thresholdKm}
+            onChange={(event) => change({ thresholdKm: Number(event.currentTarget.value) })}
+          >
             {THRESHOLDS_KM.map((one) => (
-              <option key={one} value={one} disabled={hours * one ** 2 > MOST_SCREENED}>
+              <option key={one} value={one} disabled={isTooMuch(hours, one)}>
                 {words.km(one)}
               </option>
             ))}
           </select>
         </label>
+        {object !== null && (
+          <span class="row">
+            {words.ofObject(columns && index !== undefined ? nameOf(columns, index) : formatNumber(object))}
+            <button
+              type="button"
+              class="button small-button"
+              onClick={() => (wantedScreening.value = { hours: 8, thresholdKm: 5, object: null })}
+            >
+              {words.everything}
+            </button>
+          </span>
+        )}
       </div>
-      <Answer answer={answer} />
+      <FloorScreening />
+      <Answer asked={asked} />
     </Popup>
   );
 }
 
-function Answer({ answer }: { answer: ConjunctionsAnswer | 'failed' | null }): JSX.Element {
+/** What the floor's own screening has found, and when the next one is. */
+function FloorScreening(): JSX.Element | null {
+  const screening = floor.value?.screening;
+  if (!screening) return null;
+  const { last, nextAt } = screening;
+  return (
+    <p class="quiet small">
+      {last?.found && words.floorScreened(formatZuluMinutes(last.at), last.found)}{' '}
+      {nextAt !== null && words.floorNext(formatZuluMinutes(nextAt))}
+    </p>
+  );
+}
+
+function Answer({ asked }: { asked: ScreeningAsked }): JSX.Element {
+  const { answer, refusal, cancel, again } = asked;
   if (answer === 'failed') return <p class="empty">{words.failed}</p>;
+  if (answer === 'cancelled')
+    return (
+      <p class="screening" role="status">
+        <span>{words.cancelled}</span>
+        <button type="button" class="button" onClick={again}>
+          {words.again}
+        </button>
+      </p>
+    );
   if (answer?.status === 'done') return <Found answer={answer} />;
   const progress = answer?.status === 'running' ? answer.progress : 0;
   const percent = `${Math.round(progress * 100)} %`;
   return (
-    <div class="screening" role="status">
+    <div class="screening">
       <progress max={1} value={progress} aria-label={words.title} />
-      <span>{answer?.status === 'waiting' ? words.waiting : words.running(percent)}</span>
+      <span role="status">
+        {answer?.status === 'waiting' ? words.waiting : words.running(percent)}
+        {refusal !== null && ` ${words.goesOn(refusal)}`}
+      </span>
+      <button type="button" class="button small-button" onClick={cancel}>
+        {words.cancel}
+      </button>
     </div>
   );
 }
@@ -111,6 +178,9 @@ function Found({ answer }: { answer: Extract<ConjunctionsAnswer, { status: 'done
                 <SortHeader column="speed" chosen={key} choose={setKey} />
                 <SortHeader column="pcMax" chosen={key} choose={setKey} />
                 <th scope="col">{words.columns.ages}</th>
+                <th scope="col">
+                  <span class="hidden-text">{words.closeUp.title}</span>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -188,20 +258,25 @@ function Row({ one }: { one: ConjunctionAnswer }): JSX.Element {
       <td class="mono">{formatMiss(one.missKm)}</td>
       <td class="mono quiet">{one.missRtnKm.map((km) => km.toFixed(2)).join(' / ')} km</td>
       <td class="mono">{one.relativeSpeedKmS.toFixed(2)} km/s</td>
-      <td class="mono">{one.pcMax === null ? '–' : one.pcMax.toExponential(1)}</td>
+      <td class="mono">{formatPc(one.pcMax)}</td>
       <td class="mono quiet">
         {one.objects.map(({ elementAgeDays }) => words.days(formatAge(elementAgeDays))).join(' / ')}
+      </td>
+      <td>
+        <button
+          type="button"
+          class="button small-button"
+          aria-haspopup="dialog"
+          aria-label={words.lookAt(one.objects[0].name, one.objects[1].name)}
+          onClick={() => (dialog.value = { kind: 'encounter', wanted: encounterOf(one) })}
+        >
+          {words.look}
+        </button>
       </td>
     </tr>
   );
 }
 
-/** Days; a set from after the approach has a negative age. */
-function formatAge(days: number): string {
-  const rounded = Math.round(days * 10) / 10;
-  return (rounded === 0 ? 0 : rounded).toFixed(1);
-}
-
-function formatMiss(km: number): string {
-  return km < 1 ? `${Math.round(km * 1000)} m` : `${km.toFixed(2)} km`;
+function encounterOf({ objects: [one, two], tca }: ConjunctionAnswer): WantedEncounter {
+  return { one: one.catalogNumber, two: two.catalogNumber, tca, isFromTable: true };
 }

@@ -1,17 +1,26 @@
+import { SCREENING_RULES } from '../../../core/operations/item-rules.ts';
+import type { ConjunctionTier } from '../../../core/operations/types.ts';
 import type { ConjunctionAnswer } from '../../../core/protocol/events.ts';
 import type { Status } from '../glyphs.tsx';
 
-/** How a conjunction would be reported; notional, after the public criteria for near-Earth orbits. */
+/** How a conjunction would be reported; notional, after the public criteria. */
 export type ConjunctionSeverity = 'emergency' | 'reportable' | 'near' | 'neighbours';
 
-const REPORTED_KM = 1;
-const REPORTED_PC = 1e-7;
-const EMERGENCY_PC = 1e-4;
+export const LIMITS = {
+  missKm: SCREENING_RULES.reportMissKm,
+  reportedPc: SCREENING_RULES.reportPc,
+  emergencyPc: SCREENING_RULES.emergencyPc,
+} as const;
 
-export function severityOf({ missKm, pcMax, status }: ConjunctionAnswer): ConjunctionSeverity {
-  if (status === 'neighbours') return 'neighbours';
-  if (missKm > REPORTED_KM || pcMax === null || pcMax < REPORTED_PC) return 'near';
-  return pcMax >= EMERGENCY_PC ? 'emergency' : 'reportable';
+export function severityOf({
+  tier,
+  status,
+}: Pick<ConjunctionAnswer, 'tier' | 'status'>): ConjunctionSeverity {
+  return status === 'neighbours' ? 'neighbours' : severityOfTier(tier);
+}
+
+export function severityOfTier(tier: ConjunctionTier): ConjunctionSeverity {
+  return tier === 'watch' ? 'near' : tier;
 }
 
 /** From the worst. */

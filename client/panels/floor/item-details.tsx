@@ -5,6 +5,7 @@ import { text } from '../../text.ts';
 import { shownTime } from '../../view-state.ts';
 import { Icon, SeverityMark, StatusMark } from '../glyphs.tsx';
 import { PersonName } from '../person.tsx';
+import { CasePart } from '../conjunctions/case-part.tsx';
 import { chosenItem, showOnGlobe } from './chosen.ts';
 import { Facts } from './facts.tsx';
 import { ItemActions } from './item-actions.tsx';
@@ -71,6 +72,7 @@ export function ItemDetails({ item, view }: { item: ItemView; view: FloorView })
       </p>
       <ItemActions key={item.id} item={item} view={view} />
       <Deadlines item={item} time={shownTime.value} />
+      {item.conjunction && <CasePart item={item} known={item.conjunction} view={view} />}
       <Facts item={item} />
       {!item.isSummaryWithheld && <Plan item={item} />}
       {item.objects.length > 0 && (

@@ -1,6 +1,6 @@
 import type { TrainerCommand } from '../../../core/operations/commands.ts';
 import { SHIFT_PATTERNS } from '../../../core/operations/shift.ts';
-import { NO_RULES, parseWatchedPair } from '../../../core/operations/item-rules.ts';
+import { NO_RULES, parseWatchedPair, SCREENING_RULES } from '../../../core/operations/item-rules.ts';
 import {
   DESKS,
   HANDOVER_MODES,
@@ -335,6 +335,21 @@ export const TRAINER_FORMS: readonly Form<TrainerCommand>[] = [
         most: 168,
         initial: String(NO_RULES.approachWindowH),
       },
+      {
+        name: 'screenedH',
+        kind: 'number',
+        least: 0,
+        most: 72,
+        initial: String(SCREENING_RULES.windowH),
+        hint: hints.screenedH,
+      },
+      {
+        name: 'perScreening',
+        kind: 'number',
+        least: 0,
+        most: 20,
+        initial: String(SCREENING_RULES.perScreening),
+      },
     ],
     check: (read) => (pairsOf(read).includes(null) ? { pairs: text.trainer.problems.pairs } : {}),
     make: (read) => ({
@@ -345,6 +360,11 @@ export const TRAINER_FORMS: readonly Form<TrainerCommand>[] = [
         perSurvey: read.number('perSurvey'),
         pairs: pairsOf(read).filter((pair) => pair !== null),
         approachWindowH: read.number('approachWindowH'),
+        screening: {
+          ...SCREENING_RULES,
+          windowH: read.number('screenedH'),
+          perScreening: read.number('perScreening'),
+        },
       },
     }),
   },

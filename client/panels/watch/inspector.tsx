@@ -17,6 +17,7 @@ import {
   sheet,
   simulationTime,
 } from '../../view-state.ts';
+import { ConjunctionsButton } from '../conjunctions/conjunctions-button.tsx';
 import { actions } from '../actions.ts';
 import {
   formatInstant,
@@ -104,7 +105,7 @@ function ObjectPanel({ catalog: columns, index }: { catalog: Catalog; index: num
         <ObjectIdentity catalog={columns} index={index} />
         <ElementHistory catalog={columns} index={index} />
       </div>
-      <ObjectButtons />
+      <ObjectButtons number={number} />
     </>
   );
 }
@@ -210,7 +211,7 @@ function ageScale(days: number): number {
   return ((Math.log10(Math.max(days, 0.1)) + 1) / 3) * 100;
 }
 
-function ObjectButtons(): JSX.Element {
+function ObjectButtons({ number }: { number: number }): JSX.Element {
   const isFixed = frame.value === 'earth-fixed';
   return (
     <div class="object-buttons">
@@ -241,6 +242,7 @@ function ObjectButtons(): JSX.Element {
       >
         {text.object.earthFixed} <kbd aria-hidden="true">E</kbd>
       </button>
+      <ConjunctionsButton object={number} />
     </div>
   );
 }

@@ -21,22 +21,22 @@ function conjunction(
     approachAngleDeg: 90,
     pcMax: 1e-6,
     status: 'ok',
+    tier: 'watch',
     ...other,
   };
 }
 
 const far = conjunction([1, 2], '08:00');
-const reported = conjunction([3, 4], '10:00', { missKm: 0.9, relativeSpeedKmS: 5 });
-const emergency = conjunction([5, 6], '12:00', { missKm: 0.1, pcMax: 2e-4 });
+const reported = conjunction([3, 4], '10:00', { missKm: 0.9, relativeSpeedKmS: 5, tier: 'reportable' });
+const emergency = conjunction([5, 6], '12:00', { missKm: 0.1, pcMax: 2e-4, tier: 'emergency' });
 const formation = conjunction([7, 8], '09:00', { missKm: 0.01, pcMax: null, status: 'neighbours' });
 const all = [far, reported, emergency, formation];
 
 describe('the table of conjunctions', () => {
   it('tells how each would be reported', () => {
     expect(all.map(severityOf)).toEqual(['near', 'reportable', 'emergency', 'neighbours']);
-    expect(severityOf({ ...emergency, missKm: 1.1 })).toBe('near');
-    expect(severityOf({ ...emergency, pcMax: 1e-8 })).toBe('near');
-    expect(severityOf({ ...emergency, pcMax: null })).toBe('near');
+    expect(severityOf({ ...emergency, status: 'neighbours' })).toBe('neighbours');
+    expect(severityOf({ ...emergency, status: 'window-edge' })).toBe('emergency');
   });
 
   it('is sorted by each of its columns, the time of approach deciding between equals', () => {

@@ -116,6 +116,7 @@ function floor(chief: HandoverView | null, duty: HandoverView | null): FloorView
     items: [],
     withheld: { items: 0, facts: 0, log: 0 },
     partners: [],
+    screening: null,
     sensorsDown: [],
     storm: null,
     log: [],

@@ -1,0 +1,217 @@
+import { AIDA_KIRSCHNER, type AssumedAccuracy } from '../../core/conjunction/assumed-covariance.ts';
+import { pcMaxOf } from '../../core/conjunction/assess.ts';
+import { type Approach, findClosestApproach } from '../../core/conjunction/closest-approach.ts';
+import type { ConjunctionEvent } from '../../core/conjunction/screen.ts';
+import type { ElementSet } from '../../core/elements/element-set.ts';
+import { openCase, rescreenCase, tierOf } from '../../core/operations/conjunction-case.ts';
+import type { FloorFact } from '../../core/operations/events.ts';
+import type { FloorState } from '../../core/operations/state.ts';
+import type { Surroundings } from '../../core/operations/surroundings.ts';
+import {
+  type CatalogueScreening,
+  CONJUNCTION_TIERS,
+  type ConjunctionTier,
+  type ReleaseSet,
+  type ScreeningPoint,
+  type ScreeningRules,
+} from '../../core/operations/types.ts';
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, type UtcMs } from '../../core/units.ts';
+import type { Catalog } from './catalog.ts';
+import type { Screener, Screening, ScreeningWanted } from './screener.ts';
+
+/** Where what is screened comes from. */
+export interface ScreenedObjects {
+  readonly catalog: () => Catalog;
+  readonly find: (catalogNumber: number, at: UtcMs) => ElementSet | null;
+  readonly commonRelease: (pair: readonly [number, number]) => ReleaseSet;
+}
+
+/** A screening that lies longer than this before the instant a floor is to run to is left out: nobody was there. */
+const SKIPPED_AFTER_MS = 24 * MS_PER_HOUR;
+/** Half an orbit: where the TCA of an open case is looked for again. */
+const NEAR_MS = 45 * MS_PER_MINUTE;
+/** Approaches of a pair nearer than this in time are one. */
+const SAME_MS = 20 * MS_PER_MINUTE;
+const DEEP_SPACE_MIN = 225;
+const MINUTES_PER_DAY = 1440;
+
+/** The whole screening of the catalogue as floors know it: each shift, and with every open case looked at again. */
+export function createFloorScreening(
+  screener: Screener | null,
+  objects: ScreenedObjects,
+): Pick<Surroundings, 'isScreened' | 'screening'> {
+  const accuracy = AIDA_KIRSCHNER;
+  // What floors have waited for is not left out, however long it took. Of the newest few: a floor asks again and again.
+  const awaited = new Set<UtcMs>();
+  const wantedAt = (rules: ScreeningRules, at: UtcMs): ScreeningWanted => ({
+    catalog: objects.catalog(),
+    start: at,
+    hours: rules.windowH,
+    thresholdKm: Math.max(rules.reportMissKm, rules.deepMissKm),
+    object: null,
+  });
+  const lookUp = (rules: ScreeningRules | undefined, at: UtcMs): Screening | null =>
+    rules && screener && objects.catalog().count > 0 ? screener.screen(wantedAt(rules, at), true) : null;
+  return {
+    isScreened(state, at, until) {
+      const { screening: rules } = state.exercise.rules;
+      if (!rules || !screener || objects.catalog().count === 0) return true;
+      if (until - at > SKIPPED_AFTER_MS && !awaited.has(at)) return true;
+      const screening = lookUp(rules, at);
+      const isThere = screening?.status === 'done' || screening?.status === 'failed';
+      if (isThere) return true;
+      awaited.add(at);
+      if (awaited.size > MOST_AWAITED) awaited.delete([...awaited][0]!);
+      return false;
+    },
+    screening(state, at) {
+      const { screening: rules } = state.exercise.rules;
+      const follows = rules ? rescreenCases(state, { objects, accuracy, rules }, at) : [];
+      // Only what is there already: whoever has left it out does not wait for it now.
+      const found = rules && screener ? screener.known(wantedAt(rules, at)) : null;
+      if (!rules || found === null || (found.status !== 'done' && found.status !== 'failed'))
+        return { screening: null, follows };
+      const { count } = objects.catalog();
+      const summary = {
+        objects: count,
+        windowH: rules.windowH,
+        thresholdKm: Math.max(rules.reportMissKm, rules.deepMissKm),
+      };
+      if (found.status === 'failed') {
+        const none = { approaches: 0, reportable: 0, emergencies: 0 };
+        return { screening: { ...summary, ...none, problem: found.reason }, follows };
+      }
+      return newCases(state, { objects, accuracy, rules, summary, found, follows }, at);
+    },
+  };
+}
+
+const MOST_AWAITED = 64;
+
+interface Assessing {
+  readonly objects: ScreenedObjects;
+  readonly accuracy: AssumedAccuracy;
+  readonly rules: ScreeningRules;
+}
+
+/** Open cases whose time has not come, each at its own pair: whatever has become of the distance, it is a point of the history. */
+function rescreenCases(
+  state: FloorState,
+  { objects, accuracy, rules }: Assessing,
+  at: UtcMs,
+): readonly FloorFact[] {
+  return Object.values(state.items).flatMap((item): readonly FloorFact[] => {
+    const last = item.conjunction?.points.at(-1);
+    if (!item.conjunction || !last || last.tca <= at) return [];
+    const [one, two] = item.conjunction.pair.map((number) => objects.find(number, at));
+    if (!one || !two) return [];
+    const window = { start: Math.max(at, last.tca - NEAR_MS), end: last.tca + NEAR_MS };
+    const found = findClosestApproach(one, two, window);
+    if (!found.ok) return [];
+    const point = pointOf(found, [one, two], { at, accuracy });
+    return [rescreenCase(item, point, tierOf(point, isDeepSpace([one, two]), rules))];
+  });
+}
+
+function newCases(
+  state: FloorState,
+  {
+    objects,
+    accuracy,
+    rules,
+    summary,
+    found,
+    follows,
+  }: Assessing & {
+    readonly summary: Pick<CatalogueScreening, 'objects' | 'windowH' | 'thresholdKm'>;
+    readonly found: Extract<Screening, { status: 'done' }>;
+    readonly follows: readonly FloorFact[];
+  },
+  at: UtcMs,
+): ReturnType<Surroundings['screening']> {
+  const catalog = objects.catalog();
+  const assessed = found.events.flatMap((event) => {
+    if (event.isNeighbours || event.tca <= at) return [];
+    // Near the Earth nothing farther is reported: most need not be looked at.
+    const isLow = [event.one, event.two].every((index) => catalog.regimeAt(found.chosen[index]!) === 'low');
+    if (isLow && event.missDistance > rules.reportMissKm) return [];
+    const sets = setsOf(catalog, event, found.chosen);
+    const point = pointOf(event, sets, { at, accuracy });
+    return [{ event, sets, point, tier: tierOf(point, isDeepSpace(sets), rules) }];
+  });
+  const reported = assessed.filter(({ tier }) => tier !== 'watch');
+  const isKnown = (pair: readonly [number, number], tca: UtcMs) =>
+    [
+      ...Object.values(state.items).flatMap(({ conjunction, criticalAt }) =>
+        conjunction && criticalAt !== null ? [{ pair: conjunction.pair, tca: criticalAt }] : [],
+      ),
+      ...state.settled,
+    ].some(
+      (known) =>
+        known.pair[0] === pair[0] && known.pair[1] === pair[1] && Math.abs(known.tca - tca) < SAME_MS,
+    );
+  const isOfPayload = ({ one, two }: ConjunctionEvent) =>
+    [one, two].some((index) => catalog.entryAt(index, found.chosen[index]!).objectType === 'payload');
+  const worst = reported
+    .filter(({ event }) => isOfPayload(event))
+    .map((one) => ({ ...one, pair: [one.sets[0].catalogNumber, one.sets[1].catalogNumber] as const }))
+    .filter(({ pair, point }) => !isKnown(pair, point.tca))
+    .sort((a, b) => rank(b.tier) - rank(a.tier) || (b.point.pcMax ?? 0) - (a.point.pcMax ?? 0))
+    .slice(0, rules.perScreening);
+  const opened = worst.map(({ event, pair, point, tier }): FloorFact => {
+    const names = [event.one, event.two].map((index) => catalog.entryAt(index, found.chosen[index]!).name);
+    const id = `CONJ-${pair.join('-')}-${Math.round(point.tca / MS_PER_MINUTE)
+      .toString(36)
+      .toUpperCase()}`;
+    const release = objects.commonRelease(pair);
+    const [first = '', second = ''] = names;
+    return {
+      type: 'ItemCreated',
+      item: openCase({ pair, names: [first, second], tier, point, release }, id),
+    };
+  });
+  return {
+    screening: {
+      ...summary,
+      approaches: found.events.length,
+      reportable: reported.length,
+      emergencies: reported.filter(({ tier }) => tier === 'emergency').length,
+      problem: null,
+    },
+    follows: [...follows, ...opened],
+  };
+}
+
+function rank(tier: ConjunctionTier): number {
+  return CONJUNCTION_TIERS.indexOf(tier);
+}
+
+function setsOf(
+  catalog: Catalog,
+  { one, two }: ConjunctionEvent,
+  chosen: Uint32Array,
+): readonly [ElementSet, ElementSet] {
+  return [catalog.setAt(chosen[one]!), catalog.setAt(chosen[two]!)];
+}
+
+export function isDeepSpace(sets: readonly ElementSet[]): boolean {
+  return sets.some(({ meanMotionRevPerDay }) => MINUTES_PER_DAY / meanMotionRevPerDay >= DEEP_SPACE_MIN);
+}
+
+/** What a screening at an instant says of an approach. */
+export function pointOf(
+  approach: Approach | ConjunctionEvent,
+  [one, two]: readonly [ElementSet, ElementSet],
+  { at, accuracy }: { readonly at: UtcMs; readonly accuracy: AssumedAccuracy },
+): ScreeningPoint {
+  const { tca, missDistance, missRtn, relativeSpeed } = approach;
+  return {
+    at,
+    tca,
+    missKm: missDistance,
+    missRtnKm: missRtn,
+    relativeSpeedKmS: relativeSpeed,
+    pcMax: pcMaxOf(approach, [one.epoch, two.epoch], accuracy),
+    elementAgeDays: [(tca - one.epoch) / MS_PER_DAY, (tca - two.epoch) / MS_PER_DAY],
+  };
+}
