@@ -145,7 +145,7 @@ export function createCloseUp(
 /** Half of what is in sight, km. */
 function extentOf({ miss, ellipsoids }: CloseUpScene): Kilometers {
   const largest = Math.max(...ellipsoids.flatMap(({ sigma }) => sigma));
-  return 1.15 * Math.max(Math.hypot(...miss) / 2 + largest, 0.001);
+  return 0.9 * Math.max(Math.hypot(...miss) / 2 + largest, 0.001);
 }
 
 function sceneOf(

@@ -3,6 +3,7 @@ import { pcMaxOf } from '../../core/conjunction/assess.ts';
 import { type Approach, findClosestApproach } from '../../core/conjunction/closest-approach.ts';
 import type { ConjunctionEvent } from '../../core/conjunction/screen.ts';
 import type { ElementSet } from '../../core/elements/element-set.ts';
+import type { ObjectType } from '../../core/elements/object-type.ts';
 import { openCase, rescreenCase, tierOf } from '../../core/operations/conjunction-case.ts';
 import type { FloorFact } from '../../core/operations/events.ts';
 import type { FloorState } from '../../core/operations/state.ts';
@@ -87,6 +88,7 @@ export function createFloorScreening(
 }
 
 const MOST_AWAITED = 64;
+const MOVABLE: readonly ObjectType[] = ['payload', 'unknown'];
 
 interface Assessing {
   readonly objects: ScreenedObjects;
@@ -133,7 +135,7 @@ function newCases(
   const assessed = found.events.flatMap((event) => {
     if (event.isNeighbours || event.tca <= at) return [];
     // Near the Earth nothing farther is reported: most need not be looked at.
-    const isLow = [event.one, event.two].every((index) => catalog.regimeAt(found.chosen[index]!) === 'low');
+    const isLow = [event.one, event.two].some((index) => catalog.regimeAt(found.chosen[index]!) === 'low');
     if (isLow && event.missDistance > rules.reportMissKm) return [];
     const sets = setsOf(catalog, event, found.chosen);
     const point = pointOf(event, sets, { at, accuracy });
@@ -150,8 +152,9 @@ function newCases(
       (known) =>
         known.pair[0] === pair[0] && known.pair[1] === pair[1] && Math.abs(known.tca - tca) < SAME_MS,
     );
+  // Where neither can be moved nothing can be done.
   const isOfPayload = ({ one, two }: ConjunctionEvent) =>
-    [one, two].some((index) => catalog.entryAt(index, found.chosen[index]!).objectType === 'payload');
+    [one, two].some((index) => MOVABLE.includes(catalog.entryAt(index, found.chosen[index]!).objectType));
   const worst = reported
     .filter(({ event }) => isOfPayload(event))
     .map((one) => ({ ...one, pair: [one.sets[0].catalogNumber, one.sets[1].catalogNumber] as const }))
@@ -194,8 +197,9 @@ function setsOf(
   return [catalog.setAt(chosen[one]!), catalog.setAt(chosen[two]!)];
 }
 
+/** Both: who passes through low orbits is reported as they are. */
 export function isDeepSpace(sets: readonly ElementSet[]): boolean {
-  return sets.some(({ meanMotionRevPerDay }) => MINUTES_PER_DAY / meanMotionRevPerDay >= DEEP_SPACE_MIN);
+  return sets.every(({ meanMotionRevPerDay }) => MINUTES_PER_DAY / meanMotionRevPerDay >= DEEP_SPACE_MIN);
 }
 
 /** What a screening at an instant says of an approach. */

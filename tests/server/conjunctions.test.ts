@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCdm } from '../../core/conjunction/cdm.ts';
+import type { EncounterAnswer } from '../../core/protocol/events.ts';
 import { ask, startServer, type TestServer } from '../helpers/server.ts';
 import { ISS_2008 } from '../helpers/sets.ts';
 
@@ -77,6 +79,73 @@ describe('/api/conjunctions', () => {
     expect((await screened(server, '?start=2009-02-10T17:00:00Z&hours=1')).total).toBe(0);
   });
 
+  it('screens one object against all for a week and more widely, and tells nothing of who is not there', async () => {
+    const week = await screened(server, '?object=24946&hours=168&thresholdKm=50');
+    expect(week.total).toBeGreaterThan(1);
+    expect(await screened(server, '?object=123456')).toMatchObject({ status: 'done', total: 0 });
+  });
+
+  const ENCOUNTER = '/api/conjunctions/encounter?one=22675&two=24946&tca=2009-02-10T16:56:00Z';
+
+  it('answers an encounter close up: states, deviations, the plane with every method, and its history', async () => {
+    const answer = JSON.parse((await ask(server, ENCOUNTER)).body) as EncounterAnswer;
+    expect(answer.tca).toMatch(/^2009-02-10T16:55:59\.79/);
+    expect(Math.abs(answer.missKm - 0.698)).toBeLessThan(0.001);
+    expect(Math.hypot(...answer.missRtnKm)).toBeCloseTo(answer.missKm, 9);
+    const [one, two] = answer.objects;
+    expect([one.catalogNumber, two.catalogNumber]).toEqual([22_675, 24_946]);
+    const apart = one.position.map((km, axis) => two.position[axis]! - km);
+    expect(Math.hypot(...apart)).toBeCloseTo(answer.missKm, 9);
+    // Aida & Kirschner: 176 m along the radial, 125 m a day.
+    expect(one.sigmaRtnKm[0]).toBeCloseTo(0.176 + 0.125 * one.elementAgeDays, 9);
+    const plane = answer.plane!;
+    expect(Math.hypot(...plane.missKm)).toBeCloseTo(answer.missKm, 6);
+    const [foster, chan, alfano, most] = plane.pc.map(({ pc }) => pc);
+    expect(plane.pc.map(({ method }) => method)).toEqual([
+      'FOSTER-1992',
+      'CHAN-1997',
+      'ALFANO-2005',
+      'ALFRIEND-1999',
+    ]);
+    expect(Math.abs(chan! / foster! - 1)).toBeLessThan(1e-3);
+    expect(Math.abs(alfano! / foster! - 1)).toBeLessThan(1e-3);
+    expect(most!).toBeGreaterThanOrEqual(foster!);
+    const largest = Math.max(...plane.byScale.map(({ pc }) => pc));
+    // The bound is that of the small body: what is drawn comes near it and not above.
+    expect(largest).toBeLessThanOrEqual(most! * 1.001);
+    expect(largest).toBeGreaterThan(most! * 0.95);
+    expect(answer.history.length).toBeGreaterThanOrEqual(1);
+    expect(answer.source).toContain('screening grade');
+  });
+
+  it('gives the same encounter as a message, in KVN and in XML', async () => {
+    const kvn = await ask(server, `${ENCOUNTER}&format=cdm`);
+    const xml = await ask(server, `${ENCOUNTER}&format=cdm-xml`);
+    const read = readCdm(kvn.body);
+    expect(Math.abs(read.missDistanceKm - 0.698)).toBeLessThan(0.001);
+    expect({ ...readCdm(xml.body), creationDate: 0 }).toEqual({ ...read, creationDate: 0 });
+  });
+
+  it.each([
+    ['one=22675&two=24946&tca=soon', 400],
+    ['one=22675&two=22675&tca=2009-02-10T16:56:00Z', 400],
+    ['one=22675&two=99999&tca=2009-02-10T16:56:00Z', 404],
+    ['one=22675&two=24946&tca=2039-02-10T16:56:00Z', 404],
+  ])('refuses the encounter %s with %i', async (query, status) => {
+    const answer = await ask(server, `/api/conjunctions/encounter?${query}`);
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.body)).toMatchObject({ status });
+  });
+
+  it('gives up a screening that is not wanted any more, once', async () => {
+    const question = '/api/conjunctions?thresholdKm=4.9&hours=160';
+    expect((await ask(server, question)).status).toBe(202);
+    const cancel = () => fetch(`${server.url}${question}`, { method: 'DELETE' });
+    expect((await cancel()).status).toBe(204);
+    expect((await cancel()).status).toBe(404);
+    expect((await screened(server, '?thresholdKm=4.9&hours=160')).status).toBe('done');
+  });
+
   it.each(['hours=0', 'hours=1000', 'thresholdKm=500', 'start=soon', 'object=x', 'hours=168&thresholdKm=6'])(
     'refuses %s',
     async (query) => {
@@ -102,6 +171,10 @@ describe('/api/conjunctions', () => {
     });
     try {
       expect(await screened(other)).toMatchObject({ status: 'done', total: 0, conjunctions: [] });
+      expect(await screened(other, '?object=22675')).toMatchObject({ status: 'done', total: 0 });
+      const encounter = await ask(other, ENCOUNTER);
+      expect(encounter.status).toBe(404);
+      expect(encounter.body).not.toContain('COSMOS');
     } finally {
       await other.stop();
     }

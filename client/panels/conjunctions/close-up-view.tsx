@@ -98,7 +98,7 @@ function readColors(element: Element) {
   return {
     first: token('gold'),
     second: token('link'),
-    miss: token('status-serious'),
+    miss: token('serious'),
     velocity: token('text-2'),
     axes: token('text-3'),
   };

@@ -174,7 +174,6 @@ function Found({ answer }: { answer: Extract<ConjunctionsAnswer, { status: 'done
                 <SortHeader column="tca" chosen={key} choose={setKey} />
                 <th scope="col">{words.columns.objects}</th>
                 <SortHeader column="miss" chosen={key} choose={setKey} />
-                <th scope="col">{words.columns.rtn}</th>
                 <SortHeader column="speed" chosen={key} choose={setKey} />
                 <SortHeader column="pcMax" chosen={key} choose={setKey} />
                 <th scope="col">{words.columns.ages}</th>
@@ -255,8 +254,13 @@ function Row({ one }: { one: ConjunctionAnswer }): JSX.Element {
           </div>
         ))}
       </td>
-      <td class="mono">{formatMiss(one.missKm)}</td>
-      <td class="mono quiet">{one.missRtnKm.map((km) => km.toFixed(2)).join(' / ')} km</td>
+      <td class="mono">
+        {formatMiss(one.missKm)}
+        <div class="quiet small rtn">
+          <span class="hidden-text">{words.columns.rtn}: </span>
+          {one.missRtnKm.map((km) => km.toFixed(2)).join(' / ')} km
+        </div>
+      </td>
       <td class="mono">{one.relativeSpeedKmS.toFixed(2)} km/s</td>
       <td class="mono">{formatPc(one.pcMax)}</td>
       <td class="mono quiet">
