@@ -34,3 +34,22 @@ export function ageClassOf(epoch: UtcMs, time: UtcMs, limits: AgeLimits): AgeCla
   if (days >= limits.stale) return 'stale';
   return days >= limits.ageing ? 'ageing' : 'fresh';
 }
+
+/** Farther from its epoch than this nothing that is computed from a set means anything, whatever SGP4 answers. */
+export const ELEMENT_LIFE_DAYS = 90;
+
+/**
+ * Why nothing can be said of a window: every element set is too far from it.
+ *
+ * @returns null where one of them holds
+ */
+export function outsideLife(
+  epochs: Iterable<UtcMs>,
+  { start, end }: { readonly start: UtcMs; readonly end: UtcMs },
+): string | null {
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const epoch of epochs) nearest = Math.min(nearest, Math.max(start - epoch, epoch - end, 0));
+  if (nearest <= ELEMENT_LIFE_DAYS * MS_PER_DAY) return null;
+  const days = Number.isFinite(nearest) ? `, the nearest one ${Math.round(nearest / MS_PER_DAY)} days` : '';
+  return `every element set is more than ${ELEMENT_LIFE_DAYS} days from the window${days}`;
+}

@@ -5,6 +5,7 @@ import { writeCdm, writeCdmXml, XML_HEAD } from '../../core/conjunction/cdm-writ
 import { parseVolumes, type VolumeRule, volumesFor } from '../../core/conjunction/volume.ts';
 import type { ConjunctionEvent } from '../../core/conjunction/screen.ts';
 import type { ScreenSettings } from '../../core/conjunction/screen-desk.ts';
+import { outsideLife } from '../../core/elements/age.ts';
 import type { ElementSet } from '../../core/elements/element-set.ts';
 import { ElementTable } from '../../core/elements/element-table.ts';
 import { historiesOf, inUseAt } from '../../core/elements/history.ts';
@@ -72,14 +73,19 @@ export async function screen(options: ScreenCommandOptions): Promise<number> {
   const sets = Array.from(historiesOf(table).values(), (history) => inUseAt(history, start)).sort(
     (a, b) => a.catalogNumber - b.catalogNumber,
   );
+  const window = { start, end: start + hours * MS_PER_HOUR };
+  const problem = outsideLife(
+    sets.map(({ epoch }) => epoch),
+    window,
+  );
+  if (problem !== null) throw new InputError(`--start ${options.start}: ${problem}`);
   const modules = compileKernel();
   if (typeof modules === 'string')
     throw new InputError(`screening wants the kernel, which cannot be used here: ${modules}`);
   const pool = new KernelPool(modules, createLogger('warn'), workers);
   try {
     const settings = {
-      start,
-      end: start + hours * MS_PER_HOUR,
+      ...window,
       thresholdKm,
       slabSeconds: SLAB_SECONDS,
       ...(volumeRules && { volumes: volumesFor(volumeRules, sets) }),

@@ -1,4 +1,5 @@
 import type { ConjunctionEvent } from '../../core/conjunction/screen.ts';
+import { outsideLife } from '../../core/elements/age.ts';
 import { MS_PER_HOUR, type UtcMs } from '../../core/units.ts';
 import type { Logger } from '../logger.ts';
 import type { WallClock } from '../wall-clock.ts';
@@ -129,8 +130,16 @@ export class Screener {
     const pool = new KernelPool(modules, this.logger, 1);
     try {
       const { chosen } = catalog.selectAt(start);
-      const table = catalog.tableOf(chosen);
       const window = { start, end: start + hours * MS_PER_HOUR, thresholdKm };
+      const problem = outsideLife(
+        Array.from(chosen, (place) => catalog.epochAt(place)),
+        window,
+      );
+      if (problem !== null) {
+        entry.screening = { status: 'failed', reason: problem };
+        return;
+      }
+      const table = catalog.tableOf(chosen);
       const options = {
         signal: entry.controller.signal,
         onProgress: (progress: number) => {

@@ -10,6 +10,7 @@ import {
   type EncounterPlane,
   PC_METHODS,
 } from '../../core/conjunction/collision-probability.ts';
+import { outsideLife } from '../../core/elements/age.ts';
 import type { ElementSet } from '../../core/elements/element-set.ts';
 import { tierOf } from '../../core/operations/conjunction-case.ts';
 import { SCREENING_RULES } from '../../core/operations/item-rules.ts';
@@ -62,6 +63,9 @@ export function encounterRouter(parts: EncounterParts): Router {
     if (!first || !second)
       return sendProblem(response, 404, 'No such object', `there is no object ${first ? two : one}`);
     const pair = [first, second] as const;
+    const tooOld = pair.map(({ epoch }) => outsideLife([epoch], { start: tca, end: tca }));
+    const problem = tooOld[0] ?? tooOld[1];
+    if (problem) return sendProblem(response, 404, 'No approach', problem);
     const approach = approachNear(pair, tca);
     if (!approach)
       return sendProblem(
