@@ -37,7 +37,7 @@ export const conjunctionWords = {
     { reportable, emergencies, windowH }: { reportable: number; emergencies: number; windowH: number },
   ) =>
     `The floor screened at ${at} for ${windowH} h: ${reportable} reportable, ${emergencies} of them emergencies.`,
-  floorNext: (at: string) => `It screens again at ${at}.`,
+  floorNext: (at: string) => `The floor screens next at ${at}.`,
   notEnough: 'Not sufficient for a decision to manoeuvre.',
   decisions: {
     monitor: 'monitor',

@@ -52,7 +52,9 @@ describe.each(Object.entries(SIZES))('on a %s screen', (_, viewport) => {
     const dialog = page.getByRole('dialog', { name: 'Conjunctions' });
     await dialog.getByRole('table').waitFor();
     await dialog.getByRole('button', { name: 'Sort by Miss' }).click();
-    const misses = await dialog.locator('tbody td:nth-child(4)').allTextContents();
+    const misses = await dialog
+      .locator('tbody td:nth-child(4)')
+      .evaluateAll((cells) => cells.map((cell) => cell.firstChild?.textContent ?? ''));
     const kilometers = misses.map((one) => parseFloat(one) * (one.endsWith(' m') ? 0.001 : 1));
     expect(kilometers.length).toBeGreaterThan(10);
     expect(kilometers).toEqual([...kilometers].sort((a, b) => a - b));
@@ -63,6 +65,17 @@ describe.each(Object.entries(SIZES))('on a %s screen', (_, viewport) => {
     await dialog.getByLabel('Name or number').fill('no such name');
     await dialog.getByText('None of them matches.').waitFor();
     await dialog.getByLabel('Name or number').fill('');
+    await dialog
+      .getByRole('button', { name: /^Close up:/ })
+      .first()
+      .click();
+    const closeUp = page.getByRole('dialog', { name: 'Conjunction close up' });
+    await closeUp.getByRole('heading', { name: 'Encounter plane' }).waitFor();
+    const close = await runAxe(page);
+    expect(close.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    const scroll = await closeUp.evaluate((element) => element.scrollWidth - element.clientWidth);
+    expect(scroll).toBeLessThanOrEqual(0);
+    await closeUp.getByRole('button', { name: 'All conjunctions' }).click();
     await dialog.locator('tbody button').first().click();
     await dialog.waitFor({ state: 'detached' });
     expect(problems).toEqual([]);

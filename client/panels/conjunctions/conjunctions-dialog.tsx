@@ -274,7 +274,10 @@ function Row({ one }: { one: ConjunctionAnswer }): JSX.Element {
           aria-label={words.lookAt(one.objects[0].name, one.objects[1].name)}
           onClick={() => (dialog.value = { kind: 'encounter', wanted: encounterOf(one) })}
         >
-          {words.look}
+          <span class="look-word">{words.look}</span>
+          <span class="look-sign" aria-hidden="true">
+            ›
+          </span>
         </button>
       </td>
     </tr>
