@@ -58,6 +58,10 @@ function createProgram(finish: (code: number) => void): Command {
       '--item-rules <list>',
       'what becomes work: per-survey=3,every-min=60,approach-h=24,screen-h=24,cases=3, or off',
     )
+    .option(
+      '--accuracy <model>',
+      'deviations assumed of element sets: aida-kirschner, socrates, or R,T,N in metres',
+    )
     .option('--watch-pairs <list>', 'closest approaches that become work: NUMBER/NUMBER/KM, with commas')
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./commands/serve.ts');

@@ -1,5 +1,10 @@
 import { type AgeLimits, DEFAULT_AGE_LIMITS, type RegimeAgeLimits } from '../core/elements/age.ts';
 import { type Regime, REGIMES } from '../core/elements/regime.ts';
+import {
+  ACCURACY_WORDS,
+  type AssumedAccuracy,
+  parseAccuracy,
+} from '../core/conjunction/assumed-covariance.ts';
 import { InputError } from '../core/errors.ts';
 import { parseIsoUtc } from '../core/time/calendar.ts';
 import type { UtcMs } from '../core/units.ts';
@@ -38,6 +43,8 @@ export interface ServerSettings {
   readonly overlapMin: number;
   /** What of the catalogue becomes work on the floor. */
   readonly itemRules: ItemRules;
+  /** Deviations that are assumed of element sets, for probabilities. */
+  readonly accuracy: AssumedAccuracy;
   readonly logLevel: string;
 }
 
@@ -62,6 +69,7 @@ export interface ServeOptions {
   readonly overlapMin: string;
   readonly itemRules?: string;
   readonly watchPairs?: string;
+  readonly accuracy?: string;
 }
 
 /** Check the options of `serve`. @throws InputError naming the option */
@@ -91,8 +99,15 @@ export function readSettings(options: ServeOptions, environment: NodeJS.ProcessE
     seed: options.seed,
     overlapMin: wholeNumber('--overlap-min', options.overlapMin, 0, 60),
     itemRules: readItemRules(options),
+    accuracy: readAccuracy(options.accuracy),
     logLevel: environment['WATCHFLOOR_LOG_LEVEL'] ?? 'info',
   };
+}
+
+function readAccuracy(text = 'aida-kirschner'): AssumedAccuracy {
+  const accuracy = parseAccuracy(text);
+  if (accuracy) return accuracy;
+  throw new InputError(`--accuracy ${text}: ${ACCURACY_WORDS}`);
 }
 
 function wholeNumber(option: string, text: string, least: number, most: number): number {

@@ -107,7 +107,11 @@ async function joinParts(
       overlapMin: settings.overlapMin,
       rules: settings.itemRules,
     },
-    around: catalogueSurroundings(() => library.catalog, settings.ageLimits, { scenarioSets, screener }),
+    around: catalogueSurroundings(() => library.catalog, settings.ageLimits, {
+      scenarioSets,
+      screener,
+      accuracy: settings.accuracy,
+    }),
   };
   const exercise = ExerciseKeeper.open(
     { ...exercises, room: LIVE_ROOM },
@@ -145,6 +149,7 @@ async function joinParts(
       screener,
       findSet: createFindSet(() => library.catalog, scenarioSets),
       wallClock,
+      accuracy: settings.accuracy,
       clientDir: fileURLToPath(new URL('../client', import.meta.url)),
       clientCount: socketSide.clientCount,
     }),

@@ -3,6 +3,7 @@ import { MS_PER_DAY } from '../../core/units.ts';
 import { AGE_CLASSES } from '../../core/elements/age.ts';
 import { medianAge } from '../link/catalog.ts';
 import { text } from '../text.ts';
+import { conjunctionWords } from '../words/conjunctions.ts';
 import {
   ageCounts,
   catalog,
@@ -34,6 +35,7 @@ export function Banners(): JSX.Element {
       <ChangeBanner />
       <ReviewBanner />
       <StoppedBanner />
+      <ScreeningBanner />
       <StaleBanner />
       <OldElementsBanner />
     </section>
@@ -108,6 +110,17 @@ function NoticeBanner(): JSX.Element {
         </Banner>
       )}
     </div>
+  );
+}
+
+/** The floor waits while the catalogue is screened: at high rates, and after a jump. */
+function ScreeningBanner(): JSX.Element | null {
+  const awaited = floor.value?.screening?.awaited ?? null;
+  if (awaited === null) return null;
+  return (
+    <Banner status="standby">
+      <>{conjunctionWords.floorWaits(formatZuluMinutes(awaited))}</>
+    </Banner>
   );
 }
 

@@ -29,7 +29,7 @@ export const conjunctionWords = {
   look: 'Close up',
   lookAt: (one: string, two: string) => `Close up: ${one} and ${two}`,
   cancel: 'Cancel',
-  cancelled: 'Given up.',
+  cancelled: 'Cancelled.',
   again: 'Screen again',
   goesOn: (reason: string) => `(${reason}.)`,
   floorScreened: (
@@ -37,6 +37,8 @@ export const conjunctionWords = {
     { reportable, emergencies, windowH }: { reportable: number; emergencies: number; windowH: number },
   ) =>
     `The floor screened at ${at} for ${windowH} h: ${reportable} reportable, ${emergencies} of them emergencies.`,
+  floorWaits: (at: string) =>
+    `The floor waits for the screening of ${at}: it goes on, and catches up with the clock, when that is done.`,
   floorNext: (at: string) => `The floor screens next at ${at}.`,
   notEnough: 'Not sufficient for a decision to manoeuvre.',
   decisions: {

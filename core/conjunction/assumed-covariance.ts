@@ -33,6 +33,9 @@ export const SOCRATES: AssumedAccuracy = {
 
 const METERS_PER_KM = 1000;
 
+export const ACCURACY_WORDS =
+  'aida-kirschner, socrates, or deviations R,T,N in metres (and three more a day) are wanted';
+
 /** A model by its name, or deviations in metres: `R,T,N` or `R,T,N,R',T',N'`, the latter what a day adds; null when it is neither. */
 export function parseAccuracy(text: string): AssumedAccuracy | null {
   if (text === 'aida-kirschner') return AIDA_KIRSCHNER;

@@ -191,7 +191,10 @@ export function nextScreeningAt(state: {
 }): UtcMs | null {
   const { start, rules } = state.exercise;
   if (!rules.isOn || !rules.screening || rules.screening.windowH === 0) return null;
-  if (state.screening === null) return start + FIRST_AFTER_MS;
-  const since = state.screening.at - SCREENED_AFTER_MS;
-  return (Math.floor(since / SHIFT_MS) + 1) * SHIFT_MS + SCREENED_AFTER_MS;
+  return state.screening === null ? start + FIRST_AFTER_MS : screeningAfter(state.screening.at);
+}
+
+/** The next of the instants at which every shift screens. */
+export function screeningAfter(at: UtcMs): UtcMs {
+  return (Math.floor((at - SCREENED_AFTER_MS) / SHIFT_MS) + 1) * SHIFT_MS + SCREENED_AFTER_MS;
 }

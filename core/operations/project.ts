@@ -52,6 +52,8 @@ export interface Looking {
   readonly mark: UtcMs;
   /** Instant of the clock, at or after the state's. */
   readonly at: UtcMs;
+  /** The whole screening that the floor waits for; null while it waits for none. */
+  readonly awaitedScreening?: UtcMs | null;
   /** The store's name of the exercise. */
   readonly exerciseId: string;
 }
@@ -92,7 +94,7 @@ export function viewFloor(state: FloorState, looking: Looking): FloorView {
     partners: isCoalition
       ? Object.values(state.partners)
       : Object.values(state.partners).filter(({ id }) => id === viewer.partner?.id),
-    screening: viewer.partner ? null : viewScreening(state),
+    screening: viewer.partner ? null : viewScreening(state, looking),
     sensorsDown: isCoalition
       ? Object.entries(state.sensorsDown).map(([sensor, down]) => ({ sensor, ...down }))
       : [],
@@ -101,9 +103,13 @@ export function viewFloor(state: FloorState, looking: Looking): FloorView {
   };
 }
 
-function viewScreening(state: FloorState): FloorView['screening'] {
+function viewScreening(
+  state: FloorState,
+  { awaitedScreening = null, mode }: Looking,
+): FloorView['screening'] {
   const nextAt = nextScreeningAt(state);
-  return nextAt === null && state.screening === null ? null : { last: state.screening, nextAt };
+  if (nextAt === null && state.screening === null) return null;
+  return { last: state.screening, nextAt, awaited: mode === 'active' ? awaitedScreening : null };
 }
 
 function byUrgency(a: ItemView, b: ItemView): number {

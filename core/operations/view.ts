@@ -157,6 +157,8 @@ export interface FloorView {
   readonly screening: {
     readonly last: { readonly at: UtcMs; readonly found: CatalogueScreening | null } | null;
     readonly nextAt: UtcMs | null;
+    /** The floor waits for this one: it goes on when it is done. */
+    readonly awaited: UtcMs | null;
   } | null;
   readonly sensorsDown: readonly { readonly sensor: string; readonly since: UtcMs; readonly note: string }[];
   readonly storm: { readonly since: UtcMs; readonly kp: number; readonly note: string } | null;

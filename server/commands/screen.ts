@@ -1,6 +1,10 @@
 import { computePc, type EncounterPlane } from '../../core/conjunction/collision-probability.ts';
 import { assumedPlane } from '../../core/conjunction/assumed-plane.ts';
-import { type AssumedAccuracy, parseAccuracy } from '../../core/conjunction/assumed-covariance.ts';
+import {
+  ACCURACY_WORDS,
+  type AssumedAccuracy,
+  parseAccuracy,
+} from '../../core/conjunction/assumed-covariance.ts';
 import { writeCdm, writeCdmXml, XML_HEAD } from '../../core/conjunction/cdm-write.ts';
 import { parseVolumes, type VolumeRule, volumesFor } from '../../core/conjunction/volume.ts';
 import type { ConjunctionEvent } from '../../core/conjunction/screen.ts';
@@ -53,10 +57,7 @@ export async function screen(options: ScreenCommandOptions): Promise<number> {
     throw new InputError(`--hours ${options.hours}: up to ${MAX_HOURS} is possible`);
   const { thresholdKm, volumeRules } = readReach(options);
   const accuracy = parseAccuracy(options.accuracy);
-  if (!accuracy)
-    throw new InputError(
-      `--accuracy ${options.accuracy}: aida-kirschner, socrates, or deviations R,T,N in metres (and three more a day) are wanted`,
-    );
+  if (!accuracy) throw new InputError(`--accuracy ${options.accuracy}: ${ACCURACY_WORDS}`);
   const hbrM = numberOption('--hbr-m', options.hbrM);
   if (!(hbrM > 0)) throw new InputError(`--hbr-m ${options.hbrM}: more than 0 is wanted`);
   const format = FORMATS.find((known) => known === options.format);
@@ -163,7 +164,7 @@ const COLUMNS = [
   'pc_max',
   'status',
 ] as const;
-type ScreenRow = Readonly<Record<(typeof COLUMNS)[number], number | string>>;
+type ScreenRow = Readonly<Record<(typeof COLUMNS)[number], number | string | null>>;
 
 function rowOf(event: ConjunctionEvent, told: Told): ScreenRow {
   const { missRtn } = event;
@@ -179,7 +180,7 @@ function rowOf(event: ConjunctionEvent, told: Told): ScreenRow {
     miss_r_km: missRtn[0],
     miss_t_km: missRtn[1],
     miss_n_km: missRtn[2],
-    pc_max: plane ? computePc('ALFRIEND-1999', plane, hbrKm) : '',
+    pc_max: plane && computePc('ALFRIEND-1999', plane, hbrKm),
     status: event.isNeighbours ? 'neighbours' : event.isEdge ? 'window-edge' : 'ok',
   };
 }
@@ -226,6 +227,6 @@ function planeOf(event: ConjunctionEvent, { sets, hbrM, accuracy }: Told): Encou
 }
 
 async function writeCsv(rows: readonly ScreenRow[]): Promise<void> {
-  const lines = rows.map((row) => COLUMNS.map((column) => row[column]).join(','));
+  const lines = rows.map((row) => COLUMNS.map((column) => row[column] ?? '').join(','));
   await write([COLUMNS.join(','), ...lines, ''].join('\n'));
 }

@@ -66,6 +66,8 @@ export class ExerciseKeeper {
   private id: string;
   private state: FloorState;
   private mark: UtcMs;
+  /** The screening the floor waits for, if it does. */
+  private awaitedScreening: UtcMs | null = null;
   private review: FloorState | null = null;
   private checkpointSeq = 0;
 
@@ -171,15 +173,23 @@ export class ExerciseKeeper {
     return time > this.mark + SIMULATE_THROUGH_LIMIT_MS ? 'too-far-ahead' : 'active';
   }
 
-  /** Let the floor run to an instant. @returns whether anything happened that people should be told */
-  advanceTo(time: UtcMs): boolean {
+  /**
+   * Let the floor run to an instant.
+   *
+   * @param lead how far the clock goes in the time a screening may take
+   * @returns whether anything happened that people should be told
+   */
+  advanceTo(time: UtcMs, lead = 0): boolean {
     const mode = this.modeAt(time);
     if (mode === 'active') {
       const { step, until } = this.run(time);
       const hasChanged = this.commit(step, until);
       this.mark = Math.max(this.mark, until);
-      this.prepareScreening(time);
-      return hasChanged;
+      this.prepareScreening(time, Math.max(PREPARE_SCREENING_MS, lead));
+      const awaited = until < time ? until + 1 : null;
+      const isOtherWait = awaited !== this.awaitedScreening;
+      this.awaitedScreening = awaited;
+      return hasChanged || isOtherWait;
     }
     return mode === 'review' && this.moveReview(time);
   }
@@ -334,7 +344,8 @@ export class ExerciseKeeper {
   }
 
   looking(state: FloorState, { key, mode, at }: { key: ViewerKey; mode: FloorMode; at: UtcMs }): Looking {
-    return { viewer: viewerOf(key, state), mode, mark: this.mark, at, exerciseId: this.id };
+    const { awaitedScreening } = this;
+    return { viewer: viewerOf(key, state), mode, mark: this.mark, at, awaitedScreening, exerciseId: this.id };
   }
 
   private act(
@@ -393,10 +404,9 @@ export class ExerciseKeeper {
   }
 
   /** Have the next screening begun before it is needed. */
-  private prepareScreening(time: UtcMs): void {
+  private prepareScreening(time: UtcMs, lead: number): void {
     const at = nextScreeningAt(this.state);
-    if (at !== null && at > time && at - time < PREPARE_SCREENING_MS)
-      this.around.isScreened(this.state, at, time);
+    if (at !== null && at > time && at - time < lead) this.around.isScreened(this.state, at, time);
   }
 
   /** What the floor did by itself up to an instant, and what somebody did then, in one piece. */

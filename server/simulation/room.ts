@@ -26,6 +26,8 @@ import { changedIndices, type FrameSnapshot, type RoomMessage, SkyStream } from 
 const ANNOUNCE_MS: Milliseconds = 120;
 const TICK_MS: Milliseconds = 100;
 const SAVE_MARK_EVERY_MS: Milliseconds = 5000;
+/** Wall time in which the whole screening of a shift is usually done; that of the next one is begun so long before. */
+const SCREENED_WITHIN_MS = 30_000;
 /** The floor is drawn anew at most this often. */
 const FLOOR_EVERY_MS: Milliseconds = 200;
 
@@ -445,7 +447,8 @@ export class Room {
       this.isFloorStale = true;
     }
     if (wall >= this.segment.wall && this.exercise.switchTo(time)) this.isFloorStale = true;
-    if (this.exercise.advanceTo(time)) this.isFloorStale = true;
+    const lead = Math.abs(this.segment.rate) * SCREENED_WITHIN_MS;
+    if (this.exercise.advanceTo(time, lead)) this.isFloorStale = true;
     const mode = this.exercise.modeAt(time);
     if (mode !== this.floorMode) this.isFloorStale = true;
     this.floorMode = mode;

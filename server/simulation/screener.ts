@@ -1,4 +1,11 @@
 import type { ConjunctionEvent } from '../../core/conjunction/screen.ts';
+import { type OrbitShape, type VolumeRule, volumesFor } from '../../core/conjunction/volume.ts';
+import {
+  ECCENTRICITY,
+  type ElementTable,
+  INCLINATION,
+  MEAN_MOTION,
+} from '../../core/elements/element-table.ts';
 import { outsideLife } from '../../core/elements/age.ts';
 import { MS_PER_HOUR, type UtcMs } from '../../core/units.ts';
 import type { Logger } from '../logger.ts';
@@ -14,8 +21,12 @@ export interface ScreeningWanted {
   readonly start: UtcMs;
   readonly hours: number;
   readonly thresholdKm: number;
+  /** The sets to be used, where they are others than those in use at the start, with a name for the choice. */
+  readonly chosen?: { readonly places: Uint32Array; readonly id: string };
   /** The place of one object, to be screened against all others; null: all against all. */
   readonly object: number | null;
+  /** Volumes instead of the sphere, as people write them (core/conjunction/volume.ts). */
+  readonly volumes?: { readonly name: string; readonly rules: readonly VolumeRule[] } | null;
 }
 
 /** A cancelled screening is forgotten; the floor's own is not cancelled. */
@@ -41,8 +52,10 @@ interface Entry {
   isForFloor: boolean;
 }
 
-/** Results that are kept, and screenings that may wait. */
-const MOST_KEPT = 4;
+/** Approaches of the results that are kept; the newest are in any case. About 500 bytes each. */
+const MOST_EVENTS_KEPT = 300_000;
+const LEAST_KEPT = 4;
+/** Screenings that may wait. */
 const MOST_WAITING = 4;
 const SLAB_SECONDS = 90;
 
@@ -114,8 +127,13 @@ export class Screener {
   private forgetOlder(revision: number): void {
     const done = [...this.entries].filter(([, { screening }]) => !isOpen(screening));
     const old = done.filter(([, { wanted }]) => wanted.catalog.revision !== revision);
-    const tooMany = done.slice(0, Math.max(0, done.length - MOST_KEPT + 1));
-    for (const [key] of [...old, ...tooMany]) this.entries.delete(key);
+    for (const [key] of old) this.entries.delete(key);
+    const kept = done.filter(([, { wanted }]) => wanted.catalog.revision === revision).toReversed();
+    let events = 0;
+    kept.forEach(([key, { screening }], i) => {
+      events += screening.status === 'done' ? screening.events.length : 0;
+      if (i >= LEAST_KEPT && events > MOST_EVENTS_KEPT) this.entries.delete(key);
+    });
   }
 
   private async run(key: string, entry: Entry): Promise<void> {
@@ -129,17 +147,19 @@ export class Screener {
     entry.screening = { status: 'running', progress: 0 };
     const pool = new KernelPool(modules, this.logger, 1);
     try {
-      const { chosen } = catalog.selectAt(start);
-      const window = { start, end: start + hours * MS_PER_HOUR, thresholdKm };
+      const chosen = entry.wanted.chosen?.places ?? catalog.selectAt(start).chosen;
+      const span = { start, end: start + hours * MS_PER_HOUR, thresholdKm };
       const problem = outsideLife(
         Array.from(chosen, (place) => catalog.epochAt(place)),
-        window,
+        span,
       );
       if (problem !== null) {
         entry.screening = { status: 'failed', reason: problem };
         return;
       }
       const table = catalog.tableOf(chosen);
+      const volumes = entry.wanted.volumes && volumesFor(entry.wanted.volumes.rules, orbitsOf(table));
+      const window = { ...span, ...(volumes && { volumes }) };
       const options = {
         signal: entry.controller.signal,
         onProgress: (progress: number) => {
@@ -163,8 +183,19 @@ export class Screener {
   }
 }
 
-function keyOf({ catalog, start, hours, thresholdKm, object }: ScreeningWanted): string {
-  return `${catalog.revision} ${start} ${hours} ${thresholdKm} ${object ?? 'all'}`;
+function keyOf({ catalog, start, hours, thresholdKm, object, volumes, chosen }: ScreeningWanted): string {
+  const elements = chosen?.id ?? 'in use';
+  const what = `${object ?? 'all'} ${volumes?.name ?? 'sphere'} ${elements}`;
+  return `${catalog.revision} ${start} ${hours} ${thresholdKm} ${what}`;
+}
+
+function* orbitsOf(table: ElementTable): Iterable<OrbitShape> {
+  for (let i = 0; i < table.length; i++)
+    yield {
+      meanMotionRevPerDay: table.number(i, MEAN_MOTION),
+      eccentricity: table.number(i, ECCENTRICITY),
+      inclinationDeg: table.number(i, INCLINATION),
+    };
 }
 
 function isOpen({ status }: Screening): boolean {

@@ -6,6 +6,7 @@ import type { Fact, ReleaseSet, WatchedPair, WorkItem } from '../../core/operati
 import { openItem } from '../../core/operations/workload.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, type UtcMs } from '../../core/units.ts';
+import { AIDA_KIRSCHNER, type AssumedAccuracy } from '../../core/conjunction/assumed-covariance.ts';
 import { findClosestApproach } from '../../core/conjunction/closest-approach.ts';
 import type { ElementSet } from '../../core/elements/element-set.ts';
 import { type AgeClass, ageClassOf, type RegimeAgeLimits } from '../../core/elements/age.ts';
@@ -126,6 +127,8 @@ export interface SurroundingsOptions {
   readonly scenarioSets?: readonly ElementSet[];
   /** Null: the catalogue is not screened. */
   readonly screener?: Screener | null;
+  /** What is assumed of element sets. */
+  readonly accuracy?: AssumedAccuracy;
 }
 
 /**
@@ -135,7 +138,7 @@ export interface SurroundingsOptions {
 export function catalogueSurroundings(
   catalog: () => Catalog,
   ageLimits: RegimeAgeLimits,
-  { scenarioSets = [], screener = null }: SurroundingsOptions = {},
+  { scenarioSets = [], screener = null, accuracy = AIDA_KIRSCHNER }: SurroundingsOptions = {},
 ): Surroundings {
   const find = createFindSet(catalog, scenarioSets);
   const releaseOf: FindRelease = (catalogNumber) => {
@@ -155,11 +158,11 @@ export function catalogueSurroundings(
       );
     },
     approach: approachFinder(find, releaseOf),
-    ...createFloorScreening(screener, {
-      catalog,
-      find,
-      commonRelease: (pair) => commonRelease(pair.map(releaseOf)),
-    }),
+    ...createFloorScreening(
+      screener,
+      { catalog, find, commonRelease: (pair) => commonRelease(pair.map(releaseOf)) },
+      accuracy,
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { pcMaxOf, DEFAULT_HBR_KM } from '../../core/conjunction/assess.ts';
-import { AIDA_KIRSCHNER } from '../../core/conjunction/assumed-covariance.ts';
+import type { AssumedAccuracy } from '../../core/conjunction/assumed-covariance.ts';
 import type { ConjunctionEvent } from '../../core/conjunction/screen.ts';
 import { tierOf } from '../../core/operations/conjunction-case.ts';
 import { SCREENING_RULES } from '../../core/operations/item-rules.ts';
@@ -17,6 +17,8 @@ import type { AudienceOf, RoomOf } from './room-of-request.ts';
 
 export interface ConjunctionParts {
   readonly screener: Screener;
+  /** What is assumed of element sets. */
+  readonly accuracy: AssumedAccuracy;
   readonly roomOf: RoomOf;
   readonly audienceOf: AudienceOf;
 }
@@ -26,7 +28,7 @@ export interface ConjunctionParts {
  * with everything where it is named. Screening takes seconds: 202 says how far it is, and the same question again gives the answer;
  * DELETE with the same question gives it up.
  */
-export function conjunctionsRouter({ screener, roomOf, audienceOf }: ConjunctionParts): Router {
+export function conjunctionsRouter({ screener, accuracy, roomOf, audienceOf }: ConjunctionParts): Router {
   const router = Router();
   /** The question and what is to be screened for it; null once a problem is sent. */
   const read = (request: Request, response: Response): Asked | null => {
@@ -47,7 +49,7 @@ export function conjunctionsRouter({ screener, roomOf, audienceOf }: Conjunction
     const isSeen = (index: number) => maySee(audience, catalog.classOf(index));
     // Who may not know of an object is told what he is told of one that is not there.
     if (asked.isUnknown || (object !== null && !isSeen(object))) {
-      response.json(doneAnswer(asked, { computedAt: from, total: 0, conjunctions: [] }));
+      response.json(doneAnswer(asked, { accuracy, computedAt: from, total: 0, conjunctions: [] }));
       return;
     }
     const screening = screener.screen(wanted);
@@ -67,9 +69,12 @@ export function conjunctionsRouter({ screener, roomOf, audienceOf }: Conjunction
     const shown = seen.slice(0, asked.limit);
     response.json(
       doneAnswer(asked, {
+        accuracy,
         computedAt: screening.computedAt,
         total: seen.length,
-        conjunctions: shown.map((event) => conjunctionAnswer(event, catalog, { screening, at: from })),
+        conjunctions: shown.map((event) =>
+          conjunctionAnswer(event, catalog, { screening, at: from, accuracy }),
+        ),
       }),
     );
   });
@@ -96,7 +101,7 @@ interface Asked {
 }
 
 function askedOf(
-  { start: given, hours, thresholdKm, object: number, limit }: ConjunctionsQuery,
+  { start: given, hours, thresholdKm, object: number, limit, volume }: ConjunctionsQuery,
   catalog: Catalog,
   now: UtcMs,
 ): Asked {
@@ -106,7 +111,7 @@ function askedOf(
   const start = Math.floor(from / MS_PER_HOUR) * MS_PER_HOUR;
   const object = number === undefined ? null : (catalog.indexByNumber.get(number) ?? null);
   return {
-    wanted: { catalog, start, hours: hours + 1, thresholdKm, object },
+    wanted: { catalog, start, hours: hours + 1, thresholdKm, object, volumes: volume ?? null },
     from,
     end,
     limit,
@@ -117,7 +122,12 @@ function askedOf(
 
 function doneAnswer(
   { window, wanted }: Asked,
-  found: {
+  {
+    accuracy,
+    computedAt,
+    ...found
+  }: {
+    readonly accuracy: AssumedAccuracy;
     readonly computedAt: UtcMs;
     readonly total: number;
     readonly conjunctions: readonly ConjunctionAnswer[];
@@ -127,22 +137,26 @@ function doneAnswer(
     status: 'done',
     ...window,
     source: `SGP4 on the element sets in use at ${formatIsoUtc(wanted.start)}; screening grade`,
-    accuracyAssumed: AIDA_KIRSCHNER.name,
+    accuracyAssumed: accuracy.name,
     hbrM: DEFAULT_HBR_KM * 1000,
     ...found,
-    computedAt: formatIsoUtc(found.computedAt),
+    computedAt: formatIsoUtc(computedAt),
   };
 }
 
 function conjunctionAnswer(
   event: ConjunctionEvent,
   catalog: Catalog,
-  { screening: { chosen }, at }: { screening: Extract<Screening, { status: 'done' }>; at: UtcMs },
+  {
+    screening: { chosen },
+    at,
+    accuracy,
+  }: { screening: Extract<Screening, { status: 'done' }>; at: UtcMs; accuracy: AssumedAccuracy },
 ): ConjunctionAnswer {
   const places = [chosen[event.one]!, chosen[event.two]!] as const;
   const sets = [catalog.setAt(places[0]), catalog.setAt(places[1])] as const;
   const { missRtn, approachAngle, missDistance, tca } = event;
-  const pcMax = pcMaxOf(event, [sets[0].epoch, sets[1].epoch], AIDA_KIRSCHNER);
+  const pcMax = pcMaxOf(event, [sets[0].epoch, sets[1].epoch], accuracy);
   return {
     objects: [
       objectAnswer(catalog, event.one, places[0], tca),

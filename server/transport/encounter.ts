@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { DEFAULT_HBR_KM, pcMaxOf } from '../../core/conjunction/assess.ts';
-import { AIDA_KIRSCHNER, assumedVariances } from '../../core/conjunction/assumed-covariance.ts';
+import { type AssumedAccuracy, assumedVariances } from '../../core/conjunction/assumed-covariance.ts';
 import { assumedPlane } from '../../core/conjunction/assumed-plane.ts';
 import { writeCdm, writeCdmXml } from '../../core/conjunction/cdm-write.ts';
 import { type Approach, findCloseApproaches } from '../../core/conjunction/closest-approach.ts';
@@ -31,10 +31,11 @@ export interface EncounterParts {
   readonly audienceOf: AudienceOf;
   readonly findSet: FindSet;
   readonly wallClock: WallClock;
+  /** What is assumed of element sets. */
+  readonly accuracy: AssumedAccuracy;
 }
 
 const METERS_PER_KM = 1000;
-const ACCURACY = AIDA_KIRSCHNER;
 /** How far from the instant that is asked about the approach may be, and how far apart at the most. */
 const NEAR_MS = 45 * MS_PER_MINUTE;
 const FARTHEST_KM = 20_000;
@@ -78,7 +79,7 @@ export function encounterRouter(parts: EncounterParts): Router {
       response.json(encounterAnswer(parts, room, { pair, approach, at }));
       return;
     }
-    const text = messageOf(pair, approach, parts.wallClock(), format);
+    const text = messageOf(parts, { pair, approach }, format);
     const isXml = format === 'cdm-xml';
     response
       .type(isXml ? 'application/xml' : 'text/plain')
@@ -106,12 +107,16 @@ function approachNear([one, two]: Pair, tca: UtcMs): Approach | null {
   return inside.toSorted((a, b) => Math.abs(a.tca - tca) - Math.abs(b.tca - tca))[0] ?? null;
 }
 
-function messageOf(pair: Pair, approach: Approach, createdAt: UtcMs, format: 'cdm' | 'cdm-xml'): string {
-  const plane = planeOf(pair, approach);
+function messageOf(
+  { wallClock, accuracy }: EncounterParts,
+  { pair, approach }: { pair: Pair; approach: Approach },
+  format: 'cdm' | 'cdm-xml',
+): string {
+  const plane = planeOf(pair, approach, accuracy);
   const context = {
-    createdAt,
+    createdAt: wallClock(),
     originator: 'WATCHFLOOR',
-    accuracy: ACCURACY,
+    accuracy,
     hbrM: DEFAULT_HBR_KM * METERS_PER_KM,
     pc: plane && computePc('FOSTER-1992', plane, DEFAULT_HBR_KM),
     window: { start: approach.tca - NEAR_MS, end: approach.tca + NEAR_MS },
@@ -120,8 +125,8 @@ function messageOf(pair: Pair, approach: Approach, createdAt: UtcMs, format: 'cd
   return write(approach, pair, context);
 }
 
-function planeOf([one, two]: Pair, approach: Approach): EncounterPlane | null {
-  return assumedPlane(approach, [one.epoch, two.epoch], ACCURACY, DEFAULT_HBR_KM);
+function planeOf([one, two]: Pair, approach: Approach, accuracy: AssumedAccuracy): EncounterPlane | null {
+  return assumedPlane(approach, [one.epoch, two.epoch], accuracy, DEFAULT_HBR_KM);
 }
 
 function encounterAnswer(
@@ -130,17 +135,21 @@ function encounterAnswer(
   { pair, approach, at }: { pair: Pair; approach: Approach; at: UtcMs },
 ): EncounterAnswer {
   const { tca, missDistance, missRtn, relativeSpeed, approachAngle } = approach;
-  const plane = planeOf(pair, approach);
+  const { accuracy } = parts;
+  const plane = planeOf(pair, approach, accuracy);
   const pcMax = plane && computePc('ALFRIEND-1999', plane, DEFAULT_HBR_KM);
   return {
-    objects: [objectAnswer(room, pair[0], approach, 0), objectAnswer(room, pair[1], approach, 1)],
+    objects: [
+      objectAnswer(room, pair[0], { approach, accuracy, which: 0 }),
+      objectAnswer(room, pair[1], { approach, accuracy, which: 1 }),
+    ],
     tca: formatIsoUtc(tca, 6),
     missKm: missDistance,
     missRtnKm: missRtn,
     relativeSpeedKmS: relativeSpeed,
     approachAngleDeg: approachAngle === null ? null : approachAngle * DEG_PER_RAD,
     hbrM: DEFAULT_HBR_KM * METERS_PER_KM,
-    accuracyAssumed: ACCURACY.name,
+    accuracyAssumed: accuracy.name,
     source: `SGP4 on the element sets in use at ${formatIsoUtc(at)}; screening grade`,
     tier: tierOf({ at, tca, missKm: missDistance, pcMax }, isDeepSpace(pair), SCREENING_RULES),
     plane: plane && planeAnswer(plane),
@@ -148,13 +157,21 @@ function encounterAnswer(
   };
 }
 
-function objectAnswer(room: Room, set: ElementSet, { tca, states }: Approach, which: 0 | 1): EncounterObject {
+function objectAnswer(
+  room: Room,
+  set: ElementSet,
+  {
+    approach: { tca, states },
+    accuracy,
+    which,
+  }: { approach: Approach; accuracy: AssumedAccuracy; which: 0 | 1 },
+): EncounterObject {
   const state = states[which];
   const { catalog } = room.selection;
   const index = catalog.indexByNumber.get(set.catalogNumber);
   const known = index === undefined ? null : catalog.entryAt(index, catalog.placeAt(index, tca));
   const ageDays = (tca - set.epoch) / MS_PER_DAY;
-  const [r, t, n] = assumedVariances(ACCURACY, state, ageDays);
+  const [r, t, n] = assumedVariances(accuracy, state, ageDays);
   return {
     catalogNumber: set.catalogNumber,
     name: known?.name ?? set.name,
@@ -192,7 +209,7 @@ function planeAnswer(plane: EncounterPlane): NonNullable<EncounterAnswer['plane'
 
 /** What was known after each newer element set of either; of sets that came before both had one nothing can be said. */
 function historyOf(
-  { findSet }: EncounterParts,
+  { findSet, accuracy }: EncounterParts,
   { selection: { catalog } }: Room,
   { pair, tca, at }: { pair: Pair; tca: UtcMs; at: UtcMs },
 ): readonly EncounterPoint[] {
@@ -215,7 +232,7 @@ function historyOf(
         at: formatIsoUtc(instant),
         tca: formatIsoUtc(approach.tca, 6),
         missKm: approach.missDistance,
-        pcMax: pcMaxOf(approach, [one.epoch, two.epoch], ACCURACY),
+        pcMax: pcMaxOf(approach, [one.epoch, two.epoch], accuracy),
         elementAgeDays: [(approach.tca - one.epoch) / MS_PER_DAY, (approach.tca - two.epoch) / MS_PER_DAY],
       },
     ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseVolumes } from '../../core/conjunction/volume.ts';
 import { WRITE_FORMATS } from '../../core/elements/write.ts';
 import { SHIFT_PATTERNS } from '../../core/operations/shift.ts';
 import { CONJUNCTION_DECISIONS, DESKS, HANDOVER_MODES } from '../../core/operations/types.ts';
@@ -150,13 +151,29 @@ export const passesQuery = z.object({
   hours: z.coerce.number().positive().max(240).default(24),
   minElevationDeg: z.coerce.number().min(-90).max(90).default(0),
 });
+const VOLUME_WORDS = 'catalogue, owner, or semi-axes R,T,N in km (and ,box) are wanted';
+const MOST_VOLUME_HOURS = 24;
 export const conjunctionsQuery = z
   .object({
     start: instant.optional(),
     hours: z.coerce.number().positive().max(168).default(8),
     thresholdKm: z.coerce.number().positive().max(50).default(5),
     object: whole(1, 999_999_999).optional(),
+    volume: z
+      .string()
+      .max(60)
+      .transform((name, context) => {
+        const rules = parseVolumes(name);
+        if (rules) return { name, rules };
+        context.addIssue({ code: 'custom', message: VOLUME_WORDS });
+        return z.NEVER;
+      })
+      .optional(),
     limit: whole(1, 10_000).default(500),
+  })
+  .refine(({ hours, object, volume }) => object !== undefined || !volume || hours <= MOST_VOLUME_HOURS, {
+    message: `in volumes everything is screened for ${MOST_VOLUME_HOURS} hours at most`,
+    path: ['hours'],
   })
   .refine(
     ({ hours, thresholdKm, object }) => object !== undefined || hours * thresholdKm ** 2 <= MOST_SCREENED,

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { ElementTable } from '../../core/elements/element-table.ts';
 import { compileKernel } from '../../server/simulation/kernel/kernel-module.ts';
 import { KernelPool } from '../../server/simulation/kernel/kernel-pool.ts';
-import { screenCatalog } from '../../server/simulation/kernel/screen-catalog.ts';
+import { screenCatalog, screenPrimaries } from '../../server/simulation/kernel/screen-catalog.ts';
 import { print, type Subject } from './measure.ts';
 import { satrecOf } from './propagation.ts';
 import { medianEpochOf } from './stream.ts';
@@ -41,10 +41,32 @@ export async function benchScreening({ sets }: Subject): Promise<void> {
     if (hours === 24) dayCpu = cpu;
     await pool.close(); // oxlint-disable-line no-await-in-loop
   }
+  await benchOne(table, start, new KernelPool(modules, pino({ level: 'silent' }), 2));
   const each = await costOfTheirs(sets, start);
   const everySecond = (each * sets.length * 86_400) / 1e9;
   print(
     `  satellite.js' WASM bulk propagator takes ${each.toFixed(0)} ns each; every object at every second of a day, and no pair looked at, is ${everySecond.toFixed(0)} s CPU: × ${(everySecond / dayCpu).toFixed(0)}`,
+  );
+}
+
+/** One against all for a week: as many of all regimes as there are, one after the other, the first one to warm up. */
+async function benchOne(table: ElementTable, start: number, pool: KernelPool): Promise<void> {
+  const window = { start, end: start + 168 * HOUR, thresholdKm: THRESHOLD_KM };
+  const places = Array.from({ length: 16 }, (_, i) => Math.floor(((i + 0.5) * table.length) / 16));
+  const seconds: number[] = [];
+  let events = 0;
+  await screenPrimaries(pool, table, [places[0]!], window);
+  for (const place of places) {
+    const before = performance.now();
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, to be timed
+    const found = await screenPrimaries(pool, table, [place], window);
+    seconds.push((performance.now() - before) / 1000);
+    events += found.length;
+  }
+  await pool.close();
+  seconds.sort((a, b) => a - b);
+  print(
+    `  one against all, a week, 2 threads: median ${seconds[8]!.toFixed(2)} s, ${seconds[0]!.toFixed(2)} to ${seconds.at(-1)!.toFixed(2)} s of ${seconds.length} objects, ${events} events`,
   );
 }
 

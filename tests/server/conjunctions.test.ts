@@ -79,6 +79,11 @@ describe('/api/conjunctions', () => {
     expect((await screened(server, '?start=2009-02-10T17:00:00Z&hours=1')).total).toBe(0);
   });
 
+  it('screens in volumes', async () => {
+    expect((await screened(server, '?volume=owner')).total).toBe(1);
+    expect((await screened(server, '?volume=0.4,0.4,0.4')).total).toBe(0);
+  });
+
   it('screens one object against all for a week and more widely, and tells nothing of who is not there', async () => {
     const week = await screened(server, '?object=24946&hours=168&thresholdKm=50');
     expect(week.total).toBeGreaterThan(1);
@@ -146,12 +151,18 @@ describe('/api/conjunctions', () => {
     expect((await screened(server, '?thresholdKm=4.9&hours=160')).status).toBe('done');
   });
 
-  it.each(['hours=0', 'hours=1000', 'thresholdKm=500', 'start=soon', 'object=x', 'hours=168&thresholdKm=6'])(
-    'refuses %s',
-    async (query) => {
-      expect((await ask(server, `/api/conjunctions?${query}`)).status).toBe(400);
-    },
-  );
+  it.each([
+    'hours=0',
+    'hours=1000',
+    'thresholdKm=500',
+    'start=soon',
+    'object=x',
+    'hours=168&thresholdKm=6',
+    'volume=big',
+    'volume=owner&hours=25',
+  ])('refuses %s', async (query) => {
+    expect((await ask(server, `/api/conjunctions?${query}`)).status).toBe(400);
+  });
 
   it('refuses when too many different ones are asked for at once, and does those it has taken', async () => {
     const answers = await Promise.all(
@@ -167,10 +178,21 @@ describe('/api/conjunctions', () => {
 
   it('names nobody whom the one who asks may not know of', async () => {
     const other = await startServer({
-      args: ['--catalog', file, '--lenient', '--time', '2009-02-10T12:30:00Z', '--restrict', '22675=USA'],
+      args: [
+        '--catalog',
+        file,
+        '--lenient',
+        '--time',
+        '2009-02-10T12:30:00Z',
+        '--restrict',
+        '22675=USA',
+        '--accuracy',
+        '100,300,90',
+      ],
     });
     try {
       expect(await screened(other)).toMatchObject({ status: 'done', total: 0, conjunctions: [] });
+      expect(await screened(other)).toMatchObject({ accuracyAssumed: 'R/T/N 100/300/90 m' });
       expect(await screened(other, '?object=22675')).toMatchObject({ status: 'done', total: 0 });
       const encounter = await ask(other, ENCOUNTER);
       expect(encounter.status).toBe(404);

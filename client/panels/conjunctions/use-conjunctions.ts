@@ -30,7 +30,6 @@ export function useConjunctions(wanted: WantedScreening): ScreeningAsked {
       if (got && got.status !== 'done') timer = setTimeout(() => void ask(), ASK_EVERY_MS);
     };
     setAnswer(null);
-    setRefusal(null);
     if (round !== GIVEN_UP) void ask();
     return () => {
       controller.abort();
@@ -45,14 +44,19 @@ export function useConjunctions(wanted: WantedScreening): ScreeningAsked {
       void actions()
         .cancelConjunctions(wanted)
         .then((problem) => {
-          // It is done, or somebody else needs it: go on looking.
+          // It is done already, or somebody else needs it: go on looking.
           if (!problem) return;
-          setRefusal(problem.detail);
-          setRound(1);
+          setRefusal(problem.title === NEEDED ? problem.detail : null);
+          setRound((before) => (before === GIVEN_UP ? 0 : before));
         });
     },
-    again: () => setRound((before) => Math.max(0, before) + 1),
+    again: () => {
+      setRefusal(null);
+      setRound((before) => Math.max(0, before) + 1);
+    },
   };
 }
 
 const GIVEN_UP = -1;
+/** What the server calls it when the floor waits for a screening (server/transport/conjunctions.ts). */
+const NEEDED = 'Needed';
