@@ -206,10 +206,7 @@ function newCases(
         conjunction && criticalAt !== null ? [{ pair: conjunction.pair, tca: criticalAt }] : [],
       ),
       ...state.settled,
-    ].some(
-      (known) =>
-        known.pair[0] === pair[0] && known.pair[1] === pair[1] && Math.abs(known.tca - tca) < SAME_MS,
-    );
+    ].some((known) => pair.every((one) => known.pair.includes(one)) && Math.abs(known.tca - tca) < SAME_MS);
   // Where neither can be moved nothing can be done.
   const entriesOf = ({ one, two }: ConjunctionEvent, chosen: Uint32Array) =>
     [one, two].map((index) => catalog.entryAt(index, chosen[index]!));

@@ -3,6 +3,8 @@ import type { FloorFact } from '../../core/operations/events.ts';
 import { ANYBODY, COALITION } from '../../core/operations/release.ts';
 import type { FloorState } from '../../core/operations/state.ts';
 import type { Fact, ReleaseSet, WatchedPair, WorkItem } from '../../core/operations/types.ts';
+import { tierOf } from '../../core/operations/conjunction-case.ts';
+import { SCREENING_RULES } from '../../core/operations/item-rules.ts';
 import { openItem } from '../../core/operations/workload.ts';
 import { formatIsoUtc } from '../../core/time/calendar.ts';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, type UtcMs } from '../../core/units.ts';
@@ -11,7 +13,7 @@ import { findClosestApproach } from '../../core/conjunction/closest-approach.ts'
 import type { ElementSet } from '../../core/elements/element-set.ts';
 import { type AgeClass, ageClassOf, type RegimeAgeLimits } from '../../core/elements/age.ts';
 import { type Catalog, countAgeClasses } from './catalog.ts';
-import { createFloorScreening } from './floor-screening.ts';
+import { createFloorScreening, isDeepSpace, pointOf } from './floor-screening.ts';
 import type { Screener } from './screener.ts';
 
 /** Where the newest element set of an object that is not after an instant comes from. */
@@ -23,14 +25,12 @@ export type FindRelease = (catalogNumber: number) => ReleaseSet;
 interface Objects {
   readonly find: FindSet;
   readonly releaseOf: FindRelease;
+  readonly accuracy: AssumedAccuracy;
 }
 
 /** Element sets that come with a scenario go before those of the catalogue. */
-export function approachFinder(
-  find: FindSet,
-  releaseOf: FindRelease = () => ANYBODY,
-): Surroundings['approach'] {
-  return (_state, wanted, at) => [approachFact({ find, releaseOf }, wanted, at)];
+function approachFinder(objects: Objects): Surroundings['approach'] {
+  return (_state, wanted, at) => [approachFact(objects, wanted, at)];
 }
 
 /** Who may know of several objects at once: nobody but trainers where no nation may know of all. */
@@ -47,7 +47,7 @@ function failed(problem: string): FloorFact {
 
 /** A closest approach, computed by SGP4 from two element sets, as an item of the orbital safety desk. */
 function approachFact(
-  { find, releaseOf }: Objects,
+  { find, releaseOf, accuracy }: Objects,
   { pair, windowH, item }: { pair: WatchedPair; windowH: number; item: string },
   at: UtcMs,
 ): FloorFact {
@@ -69,6 +69,8 @@ function approachFact(
       `${pair.primary} and ${pair.secondary} come no nearer than ${found.missDistance.toFixed(3)} km in ${windowH} h, above ${pair.thresholdKm} km`,
     );
   }
+  const point = pointOf(found, [primary, secondary], { at, accuracy });
+  const tier = tierOf(point, isDeepSpace([primary, secondary]), SCREENING_RULES);
   const age = (set: ElementSet): string => `${((at - set.epoch) / MS_PER_DAY).toFixed(2)} d`;
   const [radial, transverse, normal] = found.missRtn;
   const words: readonly (readonly [string, string])[] = [
@@ -81,34 +83,37 @@ function approachFact(
   ];
   return {
     type: 'ItemCreated',
-    item: openItem({
-      id: item,
-      type: 'APPROACH',
-      source: 'computed',
-      summary: `Closest approach ${primary.name} #${pair.primary} and ${secondary.name} #${pair.secondary}`,
-      objects: [pair.primary, pair.secondary],
-      severity: found.missDistance < 1 ? 3 : 2,
-      desk: 'OSA',
-      createdAt: at,
-      acknowledgeBy: at + 15 * MS_PER_MINUTE,
-      resolveBy: Math.max(found.tca, at + 60 * MS_PER_MINUTE),
-      nextActionAt: null,
-      criticalAt: found.tca,
-      actions: [],
-      contingency: 'If the owner cannot be reached, call the Director.',
-      facts: words.map(([label, value], i): Fact => ({
-        id: `f${i + 1}`,
-        label,
-        value,
-        isCritical: i < 2,
-        asOf: at,
+    item: {
+      ...openItem({
+        id: item,
+        type: 'APPROACH',
+        source: 'computed',
+        summary: `Closest approach ${primary.name} #${pair.primary} and ${secondary.name} #${pair.secondary}`,
+        objects: [pair.primary, pair.secondary],
+        severity: found.missDistance < 1 ? 3 : 2,
+        desk: 'OSA',
+        createdAt: at,
+        acknowledgeBy: at + 15 * MS_PER_MINUTE,
+        resolveBy: Math.max(found.tca, at + 60 * MS_PER_MINUTE),
+        nextActionAt: null,
+        criticalAt: found.tca,
+        actions: [],
+        contingency: 'If the owner cannot be reached, call the Director.',
+        facts: words.map(([label, value], i): Fact => ({
+          id: `f${i + 1}`,
+          label,
+          value,
+          isCritical: i < 2,
+          asOf: at,
+          release,
+        })),
         release,
-      })),
-      release,
-      effortMs: 30 * MS_PER_MINUTE,
-      waitMs: 0,
-      acknowledgeAfterMs: 3 * MS_PER_MINUTE,
-    }),
+        effortMs: 30 * MS_PER_MINUTE,
+        waitMs: 0,
+        acknowledgeAfterMs: 3 * MS_PER_MINUTE,
+      }),
+      conjunction: { pair: [pair.primary, pair.secondary], tier, points: [point], decision: null },
+    },
   };
 }
 
@@ -146,6 +151,7 @@ export function catalogueSurroundings(
     const index = known.indexByNumber.get(catalogNumber);
     return index === undefined ? ANYBODY : known.releaseOf(index);
   };
+  const objects: Objects = { find, releaseOf, accuracy };
   return {
     arrivals: createArrivalSchedule(),
     survey: (state, at) => {
@@ -153,11 +159,11 @@ export function catalogueSurroundings(
       return (
         surveyed && {
           ...surveyed,
-          follows: [...surveyed.follows, ...watchedApproaches(state, { find, releaseOf }, at)],
+          follows: [...surveyed.follows, ...watchedApproaches(state, objects, at)],
         }
       );
     },
-    approach: approachFinder(find, releaseOf),
+    approach: approachFinder(objects),
     ...createFloorScreening(
       screener,
       { catalog, find, commonRelease: (pair) => commonRelease(pair.map(releaseOf)) },

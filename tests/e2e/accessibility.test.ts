@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeElementSets } from '../../core/elements/write.ts';
+import { generateNotionalCatalog } from '../../core/notional/generate.ts';
 import { launchBrowser, openWatchedPage } from '../helpers/browser.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
 
@@ -16,13 +20,32 @@ const SIZES = {
 let server: TestServer;
 let browser: Browser;
 
+const TIME = '2026-03-02T15:40:00Z';
+const dir = mkdtempSync(join(tmpdir(), 'watchfloor-accessibility-'));
+
 beforeAll(async () => {
-  server = await startServer({ args: ['--time', '2026-03-02T15:40:00Z'] });
+  // Every eighth of the notional objects: screening all of them takes longer than looking at the page.
+  const sets = [...generateNotionalCatalog({ seed: 'accessibility', epoch: Date.parse(TIME) })];
+  const unwritable: string[] = [];
+  const pieces = writeElementSets(
+    sets.filter((_, i) => i % 8 === 0),
+    'omm-json',
+    {
+      creationDate: Date.parse(TIME),
+      originator: 'TEST',
+      onUnwritable: (_set, reason) => unwritable.push(reason),
+    },
+  );
+  const file = join(dir, 'notional.json');
+  writeFileSync(file, [...pieces].join(''));
+  expect(unwritable).toEqual([]);
+  server = await startServer({ args: ['--catalog', file, '--time', TIME] });
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
+  rmSync(dir, { recursive: true });
 });
 
 describe.each(Object.entries(SIZES))('on a %s screen', (_, viewport) => {
