@@ -16,7 +16,10 @@ export interface ScreenSettings {
 }
 
 /** The least distance of two that need no looking at. */
-export function reachOf({ thresholdKm, volumes }: ScreenSettings): Kilometers {
+export function reachOf({
+  thresholdKm,
+  volumes,
+}: Pick<ScreenSettings, 'thresholdKm' | 'volumes'>): Kilometers {
   return Math.max(thresholdKm, ...(volumes?.list.map(reachOfVolume) ?? []));
 }
 

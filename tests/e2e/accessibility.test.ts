@@ -38,7 +38,7 @@ beforeAll(async () => {
   );
   const file = join(dir, 'notional.json');
   writeFileSync(file, [...pieces].join(''));
-  expect(unwritable).toEqual([]);
+  if (unwritable.length > 0) throw new Error(unwritable[0]);
   server = await startServer({ args: ['--catalog', file, '--time', TIME] });
   browser = await launchBrowser();
 });

@@ -1,7 +1,7 @@
 import { BLOCKS_TOGETHER, type MeasureSettings, NEAR_EARTH } from '../../../core/conjunction/measure.ts';
 import { type ConjunctionEvent, mergeNeighbours, slabsOf } from '../../../core/conjunction/screen.ts';
-import { reachOf, type ScreenSettings } from '../../../core/conjunction/screen-desk.ts';
-import { LONG_SLAB_SECONDS, objectsInReach } from '../../../core/conjunction/screen-primaries.ts';
+import { type Conjunction, reachOf, type ScreenSettings } from '../../../core/conjunction/screen-desk.ts';
+import { objectsInReach, SLAB_SECONDS } from '../../../core/conjunction/screen-primaries.ts';
 import { NUMBERS_ABOUT_OBJECT } from '../../../core/conjunction/sieve/sieve.ts';
 import { ElementTable } from '../../../core/elements/element-table.ts';
 import type { BlockRange } from '../../../core/propagation/kernel/batch.ts';
@@ -11,6 +11,8 @@ import type { SlabRange } from './tasks.ts';
 
 /** Slabs a thread takes at once: a quarter of a second of work for 28,488 objects. */
 const SLABS_TOGETHER = 24;
+/** For a few primaries fewer and larger pieces: each begins with bounds of its own. */
+const CHUNKS_A_THREAD = 3;
 /** More primaries than these are found faster among all against all. */
 export const MOST_PRIMARIES = 12;
 
@@ -59,45 +61,79 @@ export async function screenPrimaries(
   pool: KernelPool,
   sets: ElementTable,
   primaries: readonly number[],
-  { signal, onProgress, ...window }: Omit<ScreenSettings, 'slabSeconds'> & ScreenOptions,
+  { signal, onProgress, ...settings }: Omit<ScreenSettings, 'slabSeconds'> & ScreenOptions,
 ): Promise<readonly ConjunctionEvent[]> {
-  const settings = { ...window, slabSeconds: LONG_SLAB_SECONDS };
-  const { reached, about } = await withObjects(pool, sets, async ({ batch, objects, options }) => {
+  const { reached, known } = await withObjects(pool, sets, async ({ batch, objects, options }) => {
     const chunks = chunksOf(batch.layout, BLOCKS_TOGETHER);
-    await measure(
-      pool,
-      { batch, objects, window: { ...window, isRough: true }, chunks },
-      { ...options, signal },
-    );
-    const all = aboutIn(pool, objects, sets.length);
-    const near = objectsInReach(all, primaries, reachOf(settings));
-    return { reached: near, about: near.map((object) => rowOf(all, object)) };
-  });
-  const volumes = settings.volumes && {
-    list: settings.volumes.list,
-    of: Uint8Array.from(reached, (object) => settings.volumes!.of[object]!),
-  };
-  const placeOf = new Map(reached.map((object, place) => [object, place]));
-  const few = new ElementTable();
-  for (const object of reached) few.pushFrom(sets, object);
-  return withObjects(pool, few, async ({ batch, objects, options }) => {
-    const known = aboutIn(pool, objects, few.length);
-    about.forEach((row, object) => known.set(row, object * NUMBERS_ABOUT_OBJECT));
-    const chunks = chunksOf(batch.layout, BLOCKS_TOGETHER).filter(({ kind }) => kind !== NEAR_EARTH);
+    const window = { ...settings, isRough: true };
     await measure(pool, { batch, objects, window, chunks }, { ...options, signal });
+    const all = aboutIn(pool, objects, sets.length).slice();
+    return { reached: objectsInReach(all, primaries, reachOf(settings)), known: all };
+  });
+  const found: Conjunction[] = [];
+  for (const kind of ['calm', 'other'] as const) {
+    const some = { objects: reached[kind], known, primaries, settings, slabSeconds: SLAB_SECONDS[kind] };
+    const progress = onProgress && ((share: number) => onProgress((kind === 'calm' ? 0 : 0.5) + share / 2));
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, each on all threads
+    const more = await screenSome(pool, sets, some, { signal, onProgress: progress });
+    // The primaries are in both.
+    const own = new Set(kind === 'calm' ? [] : primaries);
+    found.push(...more.filter(({ one, two }) => !own.has(one) || !own.has(two)));
+  }
+  return mergeNeighbours(found);
+}
+
+/** The primaries against some of the sets. */
+async function screenSome(
+  pool: KernelPool,
+  sets: ElementTable,
+  {
+    objects: places,
+    known,
+    primaries,
+    settings,
+    slabSeconds,
+  }: {
+    objects: readonly number[];
+    known: Float64Array;
+    primaries: readonly number[];
+    settings: Omit<ScreenSettings, 'slabSeconds'>;
+    slabSeconds: number;
+  },
+  { signal, onProgress }: ScreenOptions,
+): Promise<readonly Conjunction[]> {
+  const { volumes } = settings;
+  const placeOf = new Map(places.map((object, place) => [object, place]));
+  const few = new ElementTable();
+  for (const object of places) few.pushFrom(sets, object);
+  return withObjects(pool, few, async ({ batch, objects, options }) => {
+    const about = aboutIn(pool, objects, few.length);
+    places.forEach((object, place) => about.set(rowOf(known, object), place * NUMBERS_ABOUT_OBJECT));
+    const deep = chunksOf(batch.layout, BLOCKS_TOGETHER).filter(({ kind }) => kind !== NEAR_EARTH);
+    await measure(pool, { batch, objects, window: settings, chunks: deep }, { ...options, signal });
+    const own = {
+      ...settings,
+      slabSeconds,
+      ...(volumes && { volumes: { ...volumes, of: Uint8Array.from(places, (one) => volumes.of[one]!) } }),
+    };
+    const slabs = slabsOf(own);
     const results = await pool.run(
       batch,
       {
         type: 'screen',
-        settings: { ...settings, ...(volumes && { volumes }) },
+        settings: own,
         primaries: primaries.map((object) => placeOf.get(object)!),
         objects,
-        chunks: rangesOf(slabsOf(settings), SLABS_TOGETHER),
+        chunks: rangesOf(
+          slabs,
+          Math.max(SLABS_TOGETHER, Math.ceil(slabs / (CHUNKS_A_THREAD * pool.threads))),
+        ),
       },
       { ...options, signal, onProgress },
     );
-    const events = mergeNeighbours(results.flatMap(({ conjunctions }) => conjunctions));
-    return events.map((event) => ({ ...event, one: reached[event.one]!, two: reached[event.two]! }));
+    return results
+      .flatMap(({ conjunctions }) => conjunctions)
+      .map((one) => ({ ...one, one: places[one.one]!, two: places[one.two]! }));
   });
 }
 
