@@ -6,6 +6,7 @@ import { readCdm } from '../../core/conjunction/cdm.ts';
 import type { EncounterAnswer } from '../../core/protocol/events.ts';
 import { ask, startServer, type TestServer } from '../helpers/server.ts';
 import { ISS_2008 } from '../helpers/sets.ts';
+import { Watcher } from '../helpers/watcher.ts';
 
 /** The last sets before the collision of 10 February 2009: Space-Track history. */
 const COLLISION = [
@@ -174,6 +175,48 @@ describe('/api/conjunctions', () => {
     expect(codes).toContain(202);
     expect(codes).toContain(503);
     expect((await screened(server, '?thresholdKm=5&hours=160')).total).toBeGreaterThan(0);
+  });
+
+  it('becomes a case of the orbital safety desk, which is looked at again each shift and decided on by who sits there', async () => {
+    const floor = await startServer({
+      args: [
+        '--catalog',
+        file,
+        '--lenient',
+        '--time',
+        '2009-02-10T06:20:00Z',
+        '--item-rules',
+        'screen-h=24,cases=1,per-survey=0',
+      ],
+    });
+    try {
+      const watcher = await Watcher.join(floor.url);
+      const caseOf = () => watcher.floor.items.find(({ type }) => type === 'CONJUNCTION');
+      await watcher.clockCommand({ type: 'run', rate: 1000 });
+      await watcher.until('the case', () => caseOf() !== undefined, 60_000);
+      await watcher.until('two screenings', () => (caseOf()?.conjunction?.points.length ?? 0) > 1, 60_000);
+      await watcher.clockCommand({ type: 'run', rate: 1 });
+      const item = caseOf()!;
+      expect(item).toMatchObject({ desk: 'OSA', source: 'computed', severity: 3, objects: [22_675, 24_946] });
+      expect(item.conjunction).toMatchObject({ pair: [22_675, 24_946], tier: 'emergency' });
+      expect(watcher.floor.screening?.last?.found).toMatchObject({
+        objects: 3,
+        approaches: 1,
+        emergencies: 1,
+      });
+      const osa = watcher.floor.desks.find(({ desk }) => desk === 'OSA')!.holder.id;
+      expect(await watcher.takeSeat(osa, 'Ola')).toEqual({ ok: true });
+      const decide = { type: 'decide-conjunction', item: item.id, decision: 'recommend-manoeuvre' } as const;
+      expect(await watcher.floorCommand({ ...decide, reason: 'too near' })).toEqual({ ok: true });
+      await watcher.until('the decision', () => caseOf()?.conjunction?.decision?.reason === 'too near');
+      expect(caseOf()!.facts.at(-1)).toMatchObject({
+        label: 'Decision',
+        value: 'recommend a manoeuvre: too near',
+      });
+      watcher.close();
+    } finally {
+      await floor.stop();
+    }
   });
 
   it('names nobody whom the one who asks may not know of', async () => {
