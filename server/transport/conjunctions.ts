@@ -66,7 +66,7 @@ export function conjunctionsRouter({ screener, accuracy, roomOf, audienceOf }: C
     const seen = screening.events.filter(
       ({ one, two, tca }) => tca >= from && tca < asked.end && isSeen(one) && isSeen(two),
     );
-    const shown = seen.slice(0, asked.limit);
+    const shown = nearest(seen, asked.limit);
     response.json(
       doneAnswer(asked, {
         accuracy,
@@ -88,6 +88,15 @@ export function conjunctionsRouter({ screener, accuracy, roomOf, audienceOf }: C
     else sendProblem(response, 404, 'No such screening', 'none with this question waits or runs');
   });
   return router;
+}
+
+/** Of too many the nearest, in order of time. */
+function nearest(events: readonly ConjunctionEvent[], limit: number): readonly ConjunctionEvent[] {
+  if (events.length <= limit) return events;
+  return events
+    .toSorted((a, b) => a.missDistance - b.missDistance)
+    .slice(0, limit)
+    .toSorted((a, b) => a.tca - b.tca);
 }
 
 /** A question, and the screening that answers it. */

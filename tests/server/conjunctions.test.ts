@@ -88,6 +88,11 @@ describe('/api/conjunctions', () => {
   it('screens one object against all for a week and more widely, and tells nothing of who is not there', async () => {
     const week = await screened(server, '?object=24946&hours=168&thresholdKm=50');
     expect(week.total).toBeGreaterThan(1);
+    // Of too many the nearest.
+    const [least] = week.conjunctions.map(({ missKm }) => Number(missKm)).toSorted((a, b) => a - b);
+    const one = await screened(server, '?object=24946&hours=168&thresholdKm=50&limit=1');
+    expect(one.total).toBe(week.total);
+    expect(one.conjunctions.map(({ missKm }) => missKm)).toEqual([least]);
     expect(await screened(server, '?object=123456')).toMatchObject({ status: 'done', total: 0 });
   });
 
