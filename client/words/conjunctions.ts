@@ -6,6 +6,7 @@ import type { Trend } from '../panels/conjunctions/trend.ts';
 /** Words of close approaches. */
 export const conjunctionWords = {
   button: 'Conjunctions',
+  buttonOfOne: 'Its conjunctions',
   title: 'Conjunctions',
   why: 'Everything against everything, by SGP4 on the element sets in use: screening grade. Not sufficient for a decision to manoeuvre.',
   hours: 'Next',

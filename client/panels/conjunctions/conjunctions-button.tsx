@@ -15,7 +15,7 @@ export function ConjunctionsButton({ object = null }: { object?: number | null }
         dialog.value = { kind: 'conjunctions' };
       }}
     >
-      {conjunctionWords.button}
+      {object === null ? conjunctionWords.button : conjunctionWords.buttonOfOne}
     </button>
   );
 }
