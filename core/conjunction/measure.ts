@@ -1,4 +1,4 @@
-import { zonalGravity } from '../ephemeris/gravity.ts';
+import { EARTH_RADIUS_KM, J2, MU, zonalGravity } from '../ephemeris/gravity.ts';
 import type { BlockRange } from '../propagation/kernel/batch.ts';
 import { LANES, type Query } from '../propagation/kernel/kernel.ts';
 import { propagateBlocks, propagateEach } from '../propagation/kernel/propagate.ts';
@@ -165,10 +165,6 @@ function residualAt(p: Float64Array, at: number): number {
   return Math.sqrt(x * x + y * y + z * z);
 }
 
-/** WGS-72. */
-const MU = 398_600.8;
-const EARTH_RADIUS_KM = 6378.135;
-const J2 = 0.001082616;
 /** |J3| / 2 J2: how far J3 moves the vector of eccentricity, times R/p. */
 const J3_SHARE = 1.1725e-3;
 /** Twice what Moon and Sun pull apart at their nearest, 2 (μ/d³ of both), s⁻². */

@@ -1,3 +1,4 @@
+import { MU } from '../ephemeris/gravity.ts';
 import type { Query } from '../propagation/kernel/kernel.ts';
 import { propagateEach } from '../propagation/kernel/propagate.ts';
 import { STATUS_OK } from '../propagation/status.ts';
@@ -23,8 +24,6 @@ const SHORT_SLAB_SECONDS = 75;
 
 const POSITIONS: Query = { form: 'position', gates: 'sanity', times: 'utc' };
 
-/** WGS-72, km³/s². */
-const MU = 398_600.8;
 /** The field and its gradient beyond those of a point: J2 adds at most 0.7 % and 1.3 % at the surface. */
 const FLATTENING = 1.02;
 /** What the zonal field is beyond that of a point, of μ/r²: 3 J2 at the surface over the poles, and a little for the others. */

@@ -1,11 +1,10 @@
+import { MU } from '../ephemeris/gravity.ts';
 import { propagateEach } from '../propagation/kernel/propagate.ts';
 import { MS_PER_SECOND, type Seconds, type UtcMs } from '../units.ts';
 import { type Vector3, vectorAt } from '../vector.ts';
 import { type Conjunction, reachOf, type ScreenDesk, type ScreenSettings, STATES } from './screen-desk.ts';
 import { entersVolume, inRtn, pathNear, pathThrough, staysOutside } from './volume.ts';
 
-/** WGS-72, km³/s². */
-const MU = 398_600.8;
 /** Longer than this, s, three terms of the motion do not do: the path is taken from states. */
 const SHORT_PASSAGE_SECONDS = 60;
 const LOOKS_AT_PASSAGE = 65;

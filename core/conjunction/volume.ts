@@ -1,3 +1,4 @@
+import { EARTH_RADIUS_KM, MU } from '../ephemeris/gravity.ts';
 import { rtnAxes } from '../frames/rtn.ts';
 import type { Kilometers, Seconds } from '../units.ts';
 import { dot, norm, subtract, type Vector3, vectorAt } from '../vector.ts';
@@ -81,8 +82,6 @@ export function parseVolumes(text: string): readonly VolumeRule[] | null {
 }
 
 const MOST_AXIS_KM = 200;
-const MU = 398_600.8;
-const EARTH_RADIUS_KM = 6378.135;
 const MINUTES_PER_DAY = 1440;
 const SECONDS_PER_DAY = 86_400;
 

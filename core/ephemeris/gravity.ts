@@ -1,7 +1,7 @@
 /** WGS-72 field, the one SGP4 is built on, so that interpolation and propagation agree. Source: AIAA 2006-6753. */
-const MU = 398_600.8;
-const RE = 6378.135;
-const J2 = 0.001082616;
+export const MU = 398_600.8;
+export const EARTH_RADIUS_KM = 6378.135;
+export const J2 = 0.001082616;
 const J3 = -0.00000253881;
 const J4 = -0.00000165597;
 
@@ -21,7 +21,7 @@ export function zonalGravity(p: ArrayLike<number>, offset: number, out: Float64A
   const z = p[offset + 2]!;
   const r2 = x * x + y * y + z * z;
   const r = Math.sqrt(r2);
-  const q = RE / r;
+  const q = EARTH_RADIUS_KM / r;
   const u = z / r;
   const u2 = u * u;
   const a2 = 1.5 * J2 * q * q;
@@ -39,7 +39,7 @@ export function zonalGravity(p: ArrayLike<number>, offset: number, out: Float64A
 export function zonalPotential(x: number, y: number, z: number): number {
   const r = Math.hypot(x, y, z);
   const u = z / r;
-  const q = RE / r;
+  const q = EARTH_RADIUS_KM / r;
   const p2 = (3 * u * u - 1) / 2;
   const p3 = (5 * u ** 3 - 3 * u) / 2;
   const p4 = (35 * u ** 4 - 30 * u * u + 3) / 8;

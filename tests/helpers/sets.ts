@@ -14,3 +14,11 @@ export const VANGUARD_2000 = [
 
 /** Vanguard 1 with the last digit of line 1 changed: checksum 4 instead of 3. */
 export const VANGUARD_BAD_CHECKSUM = VANGUARD_2000.replace('4753', '4754');
+
+/** The last sets before the collision of 10 February 2009: Space-Track history. */
+export const COLLISION_2009 = [
+  '1 24946U 97051C   09040.78448243 +.00000153 +00000-0 +47668-4 0  9994',
+  '2 24946 086.3994 121.7028 0002288 085.1644 274.9812 14.34219863597336',
+  '1 22675U 93036A   09040.49834364 -.00000001  00000-0  95251-5 0  9996',
+  '2 22675 074.0355 019.4646 0016027 098.7014 261.5952 14.31135643817415',
+].join('\n');

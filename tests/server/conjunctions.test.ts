@@ -5,16 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCdm } from '../../core/conjunction/cdm.ts';
 import type { EncounterAnswer } from '../../core/protocol/events.ts';
 import { ask, startServer, type TestServer } from '../helpers/server.ts';
-import { ISS_2008 } from '../helpers/sets.ts';
+import { COLLISION_2009, ISS_2008 } from '../helpers/sets.ts';
 import { Watcher } from '../helpers/watcher.ts';
-
-/** The last sets before the collision of 10 February 2009: Space-Track history. */
-const COLLISION = [
-  '1 24946U 97051C   09040.78448243 +.00000153 +00000-0 +47668-4 0  9994',
-  '2 24946 086.3994 121.7028 0002288 085.1644 274.9812 14.34219863597336',
-  '1 22675U 93036A   09040.49834364 -.00000001  00000-0  95251-5 0  9996',
-  '2 22675 074.0355 019.4646 0016027 098.7014 261.5952 14.31135643817415',
-].join('\n');
 
 const dir = mkdtempSync(join(tmpdir(), 'watchfloor-conjunctions-'));
 const file = join(dir, 'collision.tle');
@@ -42,7 +34,7 @@ describe('/api/conjunctions', () => {
   let server: TestServer;
 
   beforeAll(async () => {
-    writeFileSync(file, `${COLLISION}\n${ISS_2008}\n`);
+    writeFileSync(file, `${COLLISION_2009}\n${ISS_2008}\n`);
     const time = ['--time', '2009-02-10T12:30:00Z'];
     server = await startServer({ args: ['--catalog', file, '--lenient', ...time] });
   });

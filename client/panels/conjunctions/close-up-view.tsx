@@ -5,6 +5,7 @@ import type { EncounterAnswer, EncounterObject } from '../../../core/protocol/ev
 import { dot, subtract, type Vector3 } from '../../../core/vector.ts';
 import type { CloseUp, CloseUpEllipsoid, CloseUpScene } from '../../globe/close-up.ts';
 import { conjunctionWords } from '../../words/conjunctions.ts';
+import { cameraKey } from '../turn-keys.ts';
 
 const words = conjunctionWords.closeUp;
 const TURN = 0.15;
@@ -76,19 +77,11 @@ export function CloseUpView({ encounter }: { encounter: EncounterAnswer }): JSX.
 }
 
 function onKey(event: KeyboardEvent, closeUp: CloseUp | null): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || !closeUp) return;
-  const turns: Readonly<Record<string, readonly [number, number]>> = {
-    ArrowLeft: [-TURN, 0],
-    ArrowRight: [TURN, 0],
-    ArrowUp: [0, TURN],
-    ArrowDown: [0, -TURN],
-  };
-  const turn = turns[event.key];
-  if (turn) closeUp.turn(turn[0], turn[1]);
-  else if (event.key === '+' || event.key === '=') closeUp.zoom(1 / ZOOM);
-  else if (event.key === '-') closeUp.zoom(ZOOM);
-  else if (event.key === 'Home') closeUp.reset();
-  else return;
+  const key = cameraKey(event, TURN, ZOOM);
+  if (key === null || !closeUp) return;
+  if (key === 'reset') closeUp.reset();
+  else if ('zoom' in key) closeUp.zoom(key.zoom);
+  else closeUp.turn(key.azimuth, key.elevation);
   event.preventDefault();
 }
 

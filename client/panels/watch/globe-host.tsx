@@ -17,8 +17,10 @@ import {
 import { actions } from '../actions.ts';
 import { formatCount, formatKilometers, formatLatitude, formatLongitude } from '../format.ts';
 import { nameOf } from '../object-facts.ts';
+import { cameraKey } from '../turn-keys.ts';
 
 const TURN = 0.12;
+const ZOOM = 1.25;
 /** A description that changed four times a second would only be noise. */
 const DESCRIBE_EVERY_MS = 5000;
 
@@ -58,19 +60,11 @@ export function GlobeHost(): JSX.Element {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const turns: Readonly<Record<string, readonly [number, number]>> = {
-    ArrowLeft: [-TURN, 0],
-    ArrowRight: [TURN, 0],
-    ArrowUp: [0, TURN],
-    ArrowDown: [0, -TURN],
-  };
-  const turn = turns[event.key];
-  if (turn) actions().orbitCamera(turn[0], turn[1]);
-  else if (event.key === '+' || event.key === '=') actions().zoomCamera(0.8);
-  else if (event.key === '-') actions().zoomCamera(1.25);
-  else if (event.key === 'Home') actions().resetCamera();
-  else return;
+  const key = cameraKey(event, TURN, ZOOM);
+  if (key === null) return;
+  if (key === 'reset') actions().resetCamera();
+  else if ('zoom' in key) actions().zoomCamera(key.zoom);
+  else actions().orbitCamera(key.azimuth, key.elevation);
   event.preventDefault();
 }
 

@@ -16,17 +16,9 @@ import { catalogueSurroundings } from '../../../server/simulation/surroundings.t
 import { openStore, type Store } from '../../../server/storage/database.ts';
 import { Journal, journalHash } from '../../../server/storage/journal.ts';
 import { makeStateDir } from '../../helpers/server.ts';
+import { COLLISION_2009 } from '../../helpers/sets.ts';
 
-/** The last sets before the collision of 10 February 2009: Space-Track history. */
-const { sets } = readElementSets(
-  [
-    '1 24946U 97051C   09040.78448243 +.00000153 +00000-0 +47668-4 0  9994',
-    '2 24946 086.3994 121.7028 0002288 085.1644 274.9812 14.34219863597336',
-    '1 22675U 93036A   09040.49834364 -.00000001  00000-0  95251-5 0  9996',
-    '2 22675 074.0355 019.4646 0016027 098.7014 261.5952 14.31135643817415',
-  ].join('\n'),
-  { lenient: true },
-);
+const { sets } = readElementSets(COLLISION_2009, { lenient: true });
 const START = Date.UTC(2009, 1, 10, 6, 20);
 const TCA = Date.UTC(2009, 1, 10, 16, 55, 59, 796);
 const FIRST = START + 5 * MS_PER_MINUTE;

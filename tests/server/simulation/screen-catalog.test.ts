@@ -14,6 +14,7 @@ import { compileKernel } from '../../../server/simulation/kernel/kernel-module.t
 import { CancelledError, KernelPool } from '../../../server/simulation/kernel/kernel-pool.ts';
 import { screenCatalog, screenPrimaries } from '../../../server/simulation/kernel/screen-catalog.ts';
 import { loadSets } from '../../helpers/kernel.ts';
+import { COLLISION_2009 } from '../../helpers/sets.ts';
 
 /** 2026-11-22T00:00:00Z. */
 const START = 1_795_305_600_000;
@@ -246,16 +247,7 @@ describe('screening all against all', () => {
   });
 
   it('finds Iridium 33 and Cosmos 2251', async () => {
-    // The last sets before the collision: Space-Track history, as CelesTrak and others publish them.
-    const { sets } = readElementSets(
-      [
-        '1 24946U 97051C   09040.78448243 +.00000153 +00000-0 +47668-4 0  9994',
-        '2 24946 086.3994 121.7028 0002288 085.1644 274.9812 14.34219863597336',
-        '1 22675U 93036A   09040.49834364 -.00000001  00000-0  95251-5 0  9996',
-        '2 22675 074.0355 019.4646 0016027 098.7014 261.5952 14.31135643817415',
-      ].join('\n'),
-      { lenient: true },
-    );
+    const { sets } = readElementSets(COLLISION_2009, { lenient: true });
     const start = Date.UTC(2009, 1, 10, 12);
     const [event, ...others] = await screenCatalog(pool, ElementTable.of(sets), {
       start,
