@@ -52,7 +52,8 @@ interface Entry {
   isForFloor: boolean;
 }
 
-/** Approaches of the results that are kept; the newest are in any case. About 500 bytes each. */
+/** Results that are kept, and approaches of them, about 500 bytes each; the newest few are in any case. */
+const MOST_KEPT = 16;
 const MOST_EVENTS_KEPT = 300_000;
 const LEAST_KEPT = 4;
 /** Screenings that may wait. */
@@ -123,16 +124,19 @@ export class Screener {
     await this.turn;
   }
 
-  /** Other catalogues are gone, and so is what was asked for longest ago. */
+  /** Older catalogues are gone, and what is screened of them is given up; so is what was asked for longest ago. */
   private forgetOlder(revision: number): void {
-    const done = [...this.entries].filter(([, { screening }]) => !isOpen(screening));
-    const old = done.filter(([, { wanted }]) => wanted.catalog.revision !== revision);
-    for (const [key] of old) this.entries.delete(key);
-    const kept = done.filter(([, { wanted }]) => wanted.catalog.revision === revision).toReversed();
+    for (const [key, { wanted, controller }] of this.entries) {
+      if (wanted.catalog.revision >= revision) continue;
+      controller.abort();
+      this.entries.delete(key);
+    }
+    const done = [...this.entries].filter(([, { screening }]) => !isOpen(screening)).toReversed();
     let events = 0;
-    kept.forEach(([key, { screening }], i) => {
+    done.forEach(([key, { screening }], i) => {
       events += screening.status === 'done' ? screening.events.length : 0;
-      if (i >= LEAST_KEPT && events > MOST_EVENTS_KEPT) this.entries.delete(key);
+      const isTooMuch = i >= MOST_KEPT - 1 || events > MOST_EVENTS_KEPT;
+      if (i >= LEAST_KEPT && isTooMuch) this.entries.delete(key);
     });
   }
 

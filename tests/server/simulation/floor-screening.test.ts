@@ -2,19 +2,18 @@ import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_AGE_LIMITS } from '../../../core/elements/age.ts';
-import type { ElementSet } from '../../../core/elements/element-set.ts';
-import { ElementTable } from '../../../core/elements/element-table.ts';
 import { readElementSets } from '../../../core/elements/read.ts';
 import { NO_RULES, SCREENING_RULES } from '../../../core/operations/item-rules.ts';
 import type { ConjunctionCase } from '../../../core/operations/types.ts';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE } from '../../../core/units.ts';
-import { Catalog } from '../../../server/simulation/catalog.ts';
+import type { Catalog } from '../../../server/simulation/catalog.ts';
 import { ExerciseKeeper } from '../../../server/simulation/exercise-keeper.ts';
 import { partsOf } from '../../../server/simulation/floor-screening.ts';
 import { Screener, type Screening, type ScreeningWanted } from '../../../server/simulation/screener.ts';
 import { catalogueSurroundings } from '../../../server/simulation/surroundings.ts';
 import { openStore, type Store } from '../../../server/storage/database.ts';
 import { Journal, journalHash } from '../../../server/storage/journal.ts';
+import { catalogOf } from '../../helpers/catalog.ts';
 import { makeStateDir } from '../../helpers/server.ts';
 import { COLLISION_2009 } from '../../helpers/sets.ts';
 
@@ -23,24 +22,6 @@ const START = Date.UTC(2009, 1, 10, 6, 20);
 const TCA = Date.UTC(2009, 1, 10, 16, 55, 59, 796);
 const FIRST = START + 5 * MS_PER_MINUTE;
 const SECOND = Date.UTC(2009, 1, 10, 8, 30);
-
-function catalogOf(elements: readonly ElementSet[], revision = 1): Catalog {
-  const sorted = elements.toSorted((a, b) => a.catalogNumber - b.catalogNumber || a.epoch - b.epoch);
-  const info = {
-    id: 'test',
-    name: 'test',
-    kind: 'elements',
-    format: 'tle',
-    sets: sorted.length,
-    newestEpoch: 0,
-    loadedAt: 0,
-    loadedBy: 'a test',
-    isOn: true,
-    isNotional: false,
-    origin: 'loaded',
-  } as const;
-  return new Catalog([{ info, table: ElementTable.of(sorted), identities: null }], revision);
-}
 
 /** A screener that is asked so often about each window before it answers. */
 class SlowScreener extends Screener {
